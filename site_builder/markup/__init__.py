@@ -1,0 +1,11 @@
+"""Markdown in, HTML out. The only room that knows markdown-it-py.
+
+``parse`` reads strictly, as a publisher's content is read; ``render`` makes HTML of a tree. What Markdown
+can say and a policy must not (raw HTML, unsafe links) is a problem of ``parse``, never silently escaped.
+"""
+
+from site_builder.markup.html import Html
+from site_builder.markup.parse import Parsed, parse
+from site_builder.markup.render import Rendering, render_blocks, render_inlines
+
+__all__ = ["Html", "Parsed", "Rendering", "parse", "render_blocks", "render_inlines"]

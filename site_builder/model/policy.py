@@ -1,0 +1,96 @@
+"""What a publisher has settled: the site, its audiences, its policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from site_builder.model.prose import Numbering
+
+
+class Level(IntEnum):
+    """How much a change matters, in rising order; the number is for comparing only."""
+
+    EDITORIAL = 1
+    CLARIFYING = 2
+    MATERIAL = 3
+
+    def __str__(self) -> str:
+        """The word that files, JSON and catalogues use."""
+        return self.name.lower()
+
+
+class Mode(StrEnum):
+    """What the app does about a version, in rising order. A client treats an unknown one as acknowledge."""
+
+    SILENT = "silent"
+    INFORM = "inform"
+    ACKNOWLEDGE = "acknowledge"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Users with their own periods and actions, known from the account and never from the language.
+
+    ``notice_days`` is the least number of days between publication and effect for each level.
+    """
+
+    id: str
+    notice_days: Mapping[Level, int]
+    modes: Mapping[Level, Mode]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who answers for the policies; every part may be empty."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """``content/site.yaml``. The first locale is the default; ``base_url`` ends without a slash."""
+
+    title: Mapping[str, str]
+    base_url: str
+    publisher: Publisher
+    time_zone: str
+    locales: tuple[str, ...]
+    audiences: tuple[Audience, ...]
+    theme: str
+    host: str
+
+    @property
+    def default_locale(self) -> str:
+        """The locale of addresses that name none."""
+        return self.locales[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retirement:
+    """When a policy ends, and the id of the policy that takes its place, or nothing."""
+
+    on: datetime
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """``policy.yaml``: a legal text with an id that never changes.
+
+    ``formerly`` maps the present id of a section to the ids that it had before.
+    """
+
+    id: str
+    terms_type: str
+    governing: str
+    locales: tuple[str, ...]
+    required_locales: tuple[str, ...]
+    numbering: Numbering
+    sections: tuple[str, ...]
+    formerly: Mapping[str, tuple[str, ...]]
+    retired: Retirement | None = None

@@ -1,0 +1,85 @@
+"""What an author must mend: where it is, what is wrong, what to do.
+
+A problem is a value that is handed on and gathered; all problems of a run are reported together. Codes are
+never reused. ``docs/reference/problems.md`` lists them with examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How bad a problem is; the number is the order in which problems are reported, worst first."""
+
+    INTEGRITY = 0
+    ENVIRONMENT = 1
+    ERROR = 2
+    WARNING = 3
+
+
+class ExitCode(IntEnum):
+    """What the program tells the shell (head of the fault catalogue)."""
+
+    OK = 0
+    CONTENT = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+    INTEGRITY = 4
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A path in the repository, with ``/``; line and column count from 1, and 0 means the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """As compilers write it, so that editors can jump there."""
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.path, *numbers])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault. ``code`` is ``PS-`` and three digits; ``hint`` says what to do about it."""
+
+    code: str
+    message: str
+    place: Place
+    hint: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Two lines as the error contract has them."""
+        word = "warning" if self.severity is Severity.WARNING else "error"
+        return f"{self.place}: {word}[{self.code}] {self.message}\n  hint: {self.hint}"
+
+
+class ProblemError(Exception):
+    """Work that cannot go on. It carries everything that was found until then, and never a traceback."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def worst_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by severity, then place, then code."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.severity, p.place, p.code, p.message))
+
+
+def exit_code(problems: Iterable[Problem]) -> ExitCode:
+    """The exit status that the worst of the problems asks for; warnings ask for none."""
+    codes = {
+        Severity.INTEGRITY: ExitCode.INTEGRITY,
+        Severity.ENVIRONMENT: ExitCode.ENVIRONMENT,
+        Severity.ERROR: ExitCode.CONTENT,
+        Severity.WARNING: ExitCode.OK,
+    }
+    return codes[min((p.severity for p in problems), default=Severity.WARNING)]

@@ -1,0 +1,161 @@
+"""Every address of the site is made here, and nowhere else.
+
+An address is a path from the site's root that starts with ``/``; one that ends with ``/`` is a page.
+
+>>> file_of(version("privacy", "2026-01-28", "zh-Hans"))
+'privacy/2026-01-28/zh-Hans/index.html'
+>>> relative(history("privacy", "en"), to=policy("privacy", "ar"))
+'../../ar/'
+>>> relative(policy("privacy"), to=policy("privacy"))
+'./'
+>>> absolute("https://example.org/legal", policy("privacy"))
+'https://example.org/legal/privacy/'
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+# First parts of addresses that are not policies; a policy may not have such an id.
+RESERVED = frozenset(
+    {
+        "404",
+        "api",
+        "assets",
+        "embed",
+        "feeds",
+        "index",
+        "manifest",
+        "openapi",
+        "robots",
+        "schemas",
+        "sitemap",
+        "status",
+    }
+)
+# Second parts of addresses below a policy; a version may not have such a label.
+RESERVED_LABELS = frozenset({"changes", "history", "index", "since", "upcoming"})
+
+
+def home(locale: str = "") -> str:
+    """The index of policies; without a locale, in the default one."""
+    return _page(locale)
+
+
+def policy(policy_id: str, locale: str = "") -> str:
+    """The text in force."""
+    return _page(policy_id, locale)
+
+
+def version(policy_id: str, label: str, locale: str = "") -> str:
+    """One version for ever."""
+    return _page(policy_id, label, locale)
+
+
+def download(policy_id: str, label: str, locale: str = "") -> str:
+    """One version as a single file."""
+    return f"{version(policy_id, label, locale)}download.html"
+
+
+def history(policy_id: str, locale: str = "") -> str:
+    """All versions."""
+    return _page(policy_id, "history", locale)
+
+
+def embed(policy_id: str, locale: str = "") -> str:
+    """The text in force without header and footer."""
+    return _page("embed", policy_id, locale)
+
+
+def api_index() -> str:
+    """Everything that an app with several policies polls."""
+    return "/api/v1/index.json"
+
+
+def api_current(policy_id: str) -> str:
+    """What an app polls."""
+    return f"/api/v1/{policy_id}/current.json"
+
+
+def api_versions(policy_id: str) -> str:
+    """The list of versions."""
+    return f"/api/v1/{policy_id}/versions.json"
+
+
+def api_version(policy_id: str, label: str, locale: str) -> str:
+    """The structured text of a version."""
+    return f"/api/v1/{policy_id}/versions/{label}/{locale}.json"
+
+
+def api_text(digest: str) -> str:
+    """The canonical form of a text; its name is its digest."""
+    return f"/api/v1/texts/{digest}.json"
+
+
+def api_events() -> str:
+    """The publication record."""
+    return "/api/v1/events/index.json"
+
+
+def json_feed(policy_id: str, locale: str) -> str:
+    """JSON Feed 1.1."""
+    return f"/feeds/{policy_id}/{locale}.json"
+
+
+def atom_feed(policy_id: str, locale: str) -> str:
+    """Atom (RFC 4287)."""
+    return f"/feeds/{policy_id}/{locale}.atom"
+
+
+def schema(name: str) -> str:
+    """A JSON Schema."""
+    return f"/schemas/v1/{name}.schema.json"
+
+
+def asset(name: str, digest: str) -> str:
+    """A file of the theme or an image; ``name`` is ``stem.ending`` and ``digest`` names its bytes."""
+    stem, ending = posixpath.splitext(name)
+    return f"/assets/{stem}.{digest[:16]}{ending}"
+
+
+MANIFEST = "/manifest.json"
+NOT_FOUND = "/404.html"
+ROBOTS = "/robots.txt"
+SITEMAP = "/sitemap.xml"
+HEADERS = "/_headers"
+NGINX = "/nginx.conf"
+
+
+def section_anchor(section_id: str) -> str:
+    """The id of a section in a page; the prefix keeps it apart from the names that scripts know."""
+    return f"s-{section_id}"
+
+
+def block_anchor(section_id: str, number: str) -> str:
+    """The id of a block in a version's page; ``_`` is in no section id, so two never meet."""
+    return f"s-{section_id}_{number}"
+
+
+def file_of(address: str) -> str:
+    """The file that answers at an address, relative to the site's root."""
+    path = address.lstrip("/")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def relative(page: str, *, to: str) -> str:
+    """The address ``to`` as a link in ``page``, so that the site works under any prefix and from disk."""
+    path, mark, fragment = to.partition("#")
+    folder = page if page.endswith("/") else posixpath.dirname(page)
+    link = posixpath.relpath(path, folder)
+    if path.endswith("/"):
+        link = f"{link}/"
+    return f"{link}{mark}{fragment}"
+
+
+def absolute(base_url: str, address: str) -> str:
+    """The address with the site's own."""
+    return f"{base_url}{address}"
+
+
+def _page(*parts: str) -> str:
+    return "".join(["/", *(f"{part}/" for part in parts if part)])
