@@ -38,6 +38,13 @@ class YamlFile:
     value: Mapping[str, Any]
     places: Mapping[Path, Place]
 
+    def at(self, *path: str | int) -> Any:  # noqa: ANN401 - the schema says what stands there
+        """The value at a path."""
+        value: Any = self.value
+        for part in path:
+            value = value[part]
+        return value
+
     def place(self, *path: str | int) -> Place:
         """Where a value stands, or the nearest one around it."""
         while path not in self.places:
@@ -55,12 +62,11 @@ def read(text: str, *, path: str, schema: str, first_line: int = 1) -> YamlFile:
     if len(text.encode()) > MAX_BYTES:
         raise ProblemError([reader.too_large()])
     value = reader.compose(text, _schema(schema))
+    result = YamlFile(value if isinstance(value, dict) else {}, reader.places)
+    if not reader.broken:
+        reader.problems += [_explain(error, result) for error in _validator(schema).iter_errors(value)]
     if reader.problems:
         raise ProblemError(reader.problems)
-    result = YamlFile(value if isinstance(value, dict) else {}, reader.places)
-    problems = [_explain(error, result) for error in _errors(schema, value)]
-    if problems:
-        raise ProblemError(problems)
     return result
 
 
@@ -87,10 +93,6 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(_schema(name))
 
 
-def _errors(schema: str, value: object) -> Iterator[jsonschema.ValidationError]:
-    yield from _validator(schema).iter_errors(value)
-
-
 class _Reader:
     """One walk over the events of a file; every fault is noted and the walk goes on where it can."""
 
@@ -98,6 +100,7 @@ class _Reader:
         self.path = path
         self.first_line = first_line
         self.problems: list[Problem] = []
+        self.broken = False
         self.places: dict[Path, Place] = {}
 
     def too_large(self) -> Problem:
@@ -127,10 +130,12 @@ class _Reader:
                         break
                     documents[0] = self.node(next(events), events, (), schema)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            self.broken = True
+            mark: Any = error.problem_mark or error.context_mark
             where = f"{error.problem}" + (f" {error.context}" if error.context else "")
             self.problem("PS-110", f"this is not YAML: {where}", mark, "check the quotes, colons and indents")
         except _TooDeepError as error:
+            self.broken = True
             self.problem("PS-115", f"nested more than {MAX_DEPTH} deep", error.mark, "settings are flat")
         return documents[0] if documents else None
 
@@ -233,34 +238,39 @@ def _explain(error: jsonschema.ValidationError, file: YamlFile) -> Problem:
     """A failed schema in an author's words."""
     path: Path = tuple(error.absolute_path)
     name = f"`{path[-1]}`" if path else "this file"
-    hint = str(error.schema.get("description", "")) if isinstance(error.schema, dict) else ""
+    schema: Any = error.schema
+    instance: Any = error.instance
+    expected: Any = error.validator_value
+    hint = str(schema.get("description", ""))
+    code, message = "PS-119", f"{name} is not as expected: {error.message}"
     match error.validator:
         case "additionalProperties":
-            known = error.schema["properties"]
-            unknown = [key for key in error.instance if key not in known]
-            key = unknown[0]
+            known = schema["properties"]
+            key = next(key for key in instance if key not in known)
+            path = (*path, key)
             near = difflib.get_close_matches(key, known, n=1)
+            code, message = "PS-117", f"unknown key `{key}`"
             hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(sorted(known))}"
-            return _problem("PS-117", f"unknown key `{key}`", file.place(*path, key), hint)
         case "required":
-            missing = [key for key in error.validator_value if key not in (error.instance or {})]
-            about = error.schema["properties"][missing[0]].get("description", "")
-            return _problem("PS-118", f"{name} lacks `{missing[0]}`", file.place(*path), about)
+            # The library reports each missing key on its own and names it only in its message.
+            missing = next(key for key in expected if repr(key) in error.message)
+            code, message = "PS-118", f"{name} lacks `{missing}`"
+            hint = str(schema["properties"][missing].get("description", ""))
         case "enum":
-            wanted = ", ".join(error.validator_value)
-            return _problem(
-                "PS-119", f"{name} is none of {wanted}", file.place(*path), f"write one of {wanted}"
-            )
-        case "propertyNames":
-            key = str(error.instance)
-            return _problem("PS-119", f"`{key}` cannot stand here as a key", file.place(*path, key), hint)
+            message = f"{name} is none of the known words"
+            hint = f"write one of {', '.join(expected)}"
+        case "propertyNames" | "pattern" if error.parent is not None:
+            message = f"`{instance}` cannot stand here as a key"
         case "type":
-            shown = "empty" if error.instance is None else f"not {_A[str(error.validator_value)]}"
-            return _problem(
-                "PS-119", f"{name} is {shown}", file.place(*path), hint or _FORM[error.validator_value]
-            )
+            message = f"{name} is {'empty' if instance is None else f'not {_A[expected]}'}"
+            hint = hint or _FORM[expected]
+        case "uniqueItems":
+            message = f"{name} names something twice"
         case _:
-            return _problem("PS-119", f"{name} is not as expected: {error.message}", file.place(*path), hint)
+            pass
+    return Problem(
+        code=code, message=message, place=file.place(*path), hint=hint or "see the schema of this file"
+    )
 
 
 _A = {
@@ -277,7 +287,3 @@ _FORM = {
     "array": "write one item a line, each behind `- `",
     "object": "write one `key: value` a line, indented",
 }
-
-
-def _problem(code: str, message: str, place: Place, hint: str) -> Problem:
-    return Problem(code=code, message=message, place=place, hint=hint or "see the schema of this file")
