@@ -10,7 +10,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
@@ -92,7 +92,7 @@ def _author(site: Site, locale: str) -> str:
 def _atom_feed(site: Site, policy: str, locale: str, title: str, entries: list[_Entry]) -> Artifact:
     address = routes.atom_feed(policy, locale)
     home = routes.absolute(site.base_url, routes.policy(policy, locale))
-    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
     _add(feed, "id", home)
     _add(feed, "title", title)
     _add(feed, "updated", max(entry.updated for entry in entries))
@@ -107,14 +107,12 @@ def _atom_feed(site: Site, policy: str, locale: str, title: str, entries: list[_
         _add(element, "updated", entry.updated)
         _add(element, "link", rel="alternate", type="text/html", href=entry.url)
         _add(element, "summary", entry.summary)
-    ElementTree.indent(feed)
-    body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    ET.indent(feed)
+    body = ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
     return Artifact(path=routes.file_of(address), body=body)
 
 
-def _add(
-    parent: ElementTree.Element, name: str, text: str | None = None, **attributes: str
-) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, name, attributes)
+def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, name, attributes)
     element.text = text
     return element

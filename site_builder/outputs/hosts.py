@@ -51,7 +51,7 @@ def _headers(rules: list[tuple[str, Mapping[str, str]]]) -> str:
 
 
 def _nginx(rules: list[tuple[str, Mapping[str, str]]]) -> str:
-    """nginx takes `add_header` only from the innermost location, so each repeats what is above it."""
+    """The rules for nginx, which takes `add_header` only from the innermost location."""
     blocks: list[str] = []
     for pattern, _ in rules:
         prefix = pattern.removesuffix("*")

@@ -53,7 +53,7 @@ def _version(standing: Standing | None) -> Value:
         "digest": release.text,
         "level": str(release.level),
         "effective_at": instants.utc(release.effective),
-        "inferred": sorted(release.inferred),
+        "inferred": [*sorted(release.inferred)],
     }
 
 

@@ -54,7 +54,7 @@ def _summary(site: Site, standing: Standing) -> Value:
         "published_at": instants.utc(release.published),
         "effective_at": instants.utc(release.effective),
         "until": instants.utc(standing.until) if standing.until else None,
-        "inferred": sorted(release.inferred),
+        "inferred": [*sorted(release.inferred)],
         "digest": release.text,
         "summary": dict(sorted(release.summary.items())),
         "locales": {tag: _locale(version.editions[tag]) for tag in site.locales},
