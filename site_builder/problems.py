@@ -6,7 +6,8 @@ never reused. ``docs/reference/problems.md`` lists them with examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -33,7 +34,10 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A path in the repository, with ``/``; line and column count from 1, and 0 means the whole file."""
+    """A path in the repository, with ``/``; line and column count from 1, and 0 means the whole file.
+
+    An empty path stands for what has no place in the content, such as a missing program.
+    """
 
     path: str
     line: int = 0
@@ -58,7 +62,8 @@ class Problem:
     def __str__(self) -> str:
         """Two lines as the error contract has them."""
         word = "warning" if self.severity is Severity.WARNING else "error"
-        return f"{self.place}: {word}[{self.code}] {self.message}\n  hint: {self.hint}"
+        place = f"{self.place}: " if self.place.path else ""
+        return f"{place}{word}[{self.code}] {self.message}\n  hint: {self.hint}"
 
 
 class ProblemError(Exception):
@@ -67,6 +72,15 @@ class ProblemError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextmanager
+def gather(into: list[Problem]) -> Iterator[None]:
+    """Note the problems of one step of the work and go on with the next."""
+    try:
+        yield
+    except ProblemError as error:
+        into.extend(error.problems)
 
 
 def worst_first(problems: Iterable[Problem]) -> list[Problem]:
