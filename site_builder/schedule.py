@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from site_builder.model.policy import Policy
 from site_builder.model.version import Standing, State, Timeline, Version
-from site_builder.problems import Place, Problem
 
 
 def in_force(versions: Iterable[Version], at: datetime) -> Version | None:
@@ -49,17 +47,3 @@ def instants_of(versions: Iterable[Version]) -> tuple[datetime, ...]:
     releases = (version.release for version in versions)
     declared = ((release.published, release.effective) for release in releases)
     return tuple(sorted({instant for pair in declared for instant in pair}))
-
-
-def check_revisions(versions: Sequence[tuple[Version, Place]]) -> Iterable[Problem]:
-    """Duplicate and skipped revisions of one policy, each with the next free one."""
-    ordered = sorted(versions, key=lambda pair: (pair[0].revision, pair[0].label))
-    free = ordered[-1][0].revision + 1 if ordered else 1
-    for (before, _), (version, place) in pairwise(ordered):
-        if before.revision == version.revision:
-            yield Problem(
-                code="PS-310",
-                message=f"revision {version.revision} is {before.label} already",
-                place=place,
-                hint=f"the next free one is {free}",
-            )

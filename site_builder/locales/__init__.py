@@ -6,7 +6,7 @@ lists as a reader of a language does; ``catalogue`` reads the words that transla
 
 from site_builder.locales.catalogue import PLACEHOLDER, Catalogue, placeholders, read_catalogue
 from site_builder.locales.customs import autonym, date, instant, listing, name_in
-from site_builder.locales.tags import best, canonical, direction, fallbacks
+from site_builder.locales.tags import best, canonical, direction, fallbacks, is_tag
 
 __all__ = [
     "PLACEHOLDER",
@@ -18,6 +18,7 @@ __all__ = [
     "direction",
     "fallbacks",
     "instant",
+    "is_tag",
     "listing",
     "name_in",
     "placeholders",

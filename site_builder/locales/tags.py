@@ -44,6 +44,15 @@ def canonical(tag: str) -> str:
     return spelled
 
 
+def is_tag(word: str) -> bool:
+    """True for what an address could take for a language: no policy or version may be called that."""
+    try:
+        canonical(word)
+    except ValueError:
+        return False
+    return True
+
+
 def _respelled(found: re.Match[str]) -> str:
     language = found["language"].lower()
     alias: str = get_global("language_aliases").get(language, language)

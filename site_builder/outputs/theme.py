@@ -108,11 +108,11 @@ class Theme:
             problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
         if "</" in style:
             problems.append(
-                _fault("PS-413", "`</` in a stylesheet would end it where it is inlined", folder, STYLE)
+                _fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE)
             )
         environment = _environment(templates)
-        for name in templates:
-            problems.extend(_template_faults(environment, name, templates[name], folder))
+        for name, source in templates.items():
+            problems.extend(_template_faults(environment, name, source, folder))
         read: dict[str, Catalogue] = {}
         for locale, body in sorted(catalogues.items()):
             try:
@@ -160,10 +160,11 @@ class Theme:
             yield Artifact(path=routes.file_of(self.asset(name)), body=body)
 
     def render(self, template: str, view: object, *, locale: str, link: Callable[[str], str]) -> bytes:
-        """A page. The template sees ``view``, the words of the locale as ``_`` and ``ngettext``, and
-        ``asset(name)``, which ``link`` makes from an address of the site into one that the page can use.
+        """The bytes of a page.
 
-        Raises ProblemError where the template asks for what is not there.
+        The template sees ``view``, the words of the locale as ``_`` and ``ngettext``, and ``asset(name)``,
+        the address of a file of the theme as ``link`` makes it usable in the page. Raises ProblemError
+        where the template asks for what is not there.
         """
         words = self.words(locale)
         try:
@@ -179,13 +180,12 @@ class Theme:
         return page.encode()
 
     def _failure(self, template: str, error: Exception) -> Problem:
-        frames = traceback.extract_tb(error.__traceback__)
         known = set(self._environment.list_templates())
-        place = next(
-            ((f.filename, f.lineno or 0) for f in reversed(frames) if f.filename in known), (template, 0)
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in known]
+        name, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (template, 0)
+        return _fault(
+            "PS-416", f"the template fails: {type(error).__name__}: {error}", self._sources[2], name, line
         )
-        folder = self._sources[2]
-        return _fault("PS-416", f"the template fails: {type(error).__name__}: {error}", folder, *place)
 
 
 def _load(files: Mapping[str, bytes], catalogues: Mapping[str, bytes], folder: str) -> Theme:
@@ -201,7 +201,7 @@ def _style_first(name: str) -> tuple[bool, str]:
 
 
 def _environment(templates: Mapping[str, str]) -> Environment:
-    environment = Environment(  # noqa: S701 - autoescape is on; the rule knows the literal only without the rest
+    environment = Environment(
         loader=DictLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -219,7 +219,7 @@ def _environment(templates: Mapping[str, str]) -> Environment:
 
 def _shown(value: object) -> object:
     """Only words, numbers and markup can be shown; `None` on a page is a mistake that nobody sees."""
-    if isinstance(value, str | int) or hasattr(value, "__html__"):
+    if (isinstance(value, str | int) and not isinstance(value, bool)) or hasattr(value, "__html__"):
         return value
     raise TypeError(f"a template shows a value of type {type(value).__name__}")
 
