@@ -1,7 +1,7 @@
 """Print the path of a Chromium for the page checks, after installing one if there is none.
 
-Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where this user may
-install it; Playwright's own download. What is done is told on standard error.
+Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where this user
+may install it; Playwright's own download. What is done is told on standard error.
 """
 
 from __future__ import annotations
@@ -43,21 +43,22 @@ def find_browser(
     *,
     is_root: bool,
 ) -> str | None:
-    """The path of a browser, or nothing. The world comes in as arguments: ``run`` says whether a command succeeded."""
+    """The path of a browser, or nothing; ``run`` says whether a command succeeded."""
     if named := environment.get("CHROME"):
         return which(named)
-    if found := _installed(which):
+    if found := installed(which):
         return found
     if (apt := _apt_get(which, is_root=is_root)) and run([*apt, "update"]):
         _ = run([*apt, "install", "--yes", "--no-install-recommends", *PACKAGES])
-        if found := _installed(which):
+        if found := installed(which):
             return found
     if found := downloaded():
         return found
     return downloaded() if run([sys.executable, "-m", "playwright", "install", "chromium"]) else None
 
 
-def _installed(which: Which) -> str | None:
+def installed(which: Which = shutil.which) -> str | None:
+    """A browser on the PATH or where macOS keeps it."""
     return next((found for name in NAMES if (found := which(name))), None)
 
 
@@ -70,7 +71,7 @@ def _apt_get(which: Which, *, is_root: bool) -> list[str] | None:
 
 
 def _run(command: Sequence[str]) -> bool:
-    print("+", *command, file=sys.stderr)  # noqa: T201
+    print("+", *command, file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     return (
         subprocess.run(  # noqa: S603
@@ -91,7 +92,7 @@ def _downloaded() -> str | None:
 def main() -> int:
     """Print the path, or say what to install."""
     found = find_browser(os.environ, shutil.which, _run, _downloaded, is_root=os.geteuid() == 0)
-    print(found or NO_BROWSER, file=sys.stdout if found else sys.stderr)  # noqa: T201
+    print(found or NO_BROWSER, file=sys.stdout if found else sys.stderr)
     return 0 if found else 1
 
 

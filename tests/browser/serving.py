@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import http.server
+import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,70 +29,60 @@ def read_rules(text: str) -> tuple[Rule, ...]:
             continue
         if line[0].isspace():
             name, _, value = line.strip().partition(":")
-            rules[-1][1].append((name.strip(), value.strip()))
+            rules[-1][1].append((name.strip().lower(), value.strip()))
         else:
             rules.append((line.strip(), []))
     return tuple(Rule(pattern, tuple(headers)) for pattern, headers in rules)
 
 
 def headers_for(rules: tuple[Rule, ...], address: str) -> dict[str, str]:
-    """All rules that match apply; of two values of one header the later stands."""
-    return {
-        name.lower(): value
-        for rule in rules
-        if fnmatchcase(address, rule.pattern)
-        for name, value in rule.headers
-    }
+    """What all matching rules together ask for. ``! Name`` takes a header back, as Cloudflare and others have it."""
+    headers: dict[str, str] = {}
+    for rule in rules:
+        if fnmatchcase(address, rule.pattern):
+            for name, value in rule.headers:
+                if name.startswith("!"):
+                    headers.pop(name.removeprefix("!").strip(), None)
+                else:
+                    headers[name] = value
+    return headers
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args: object, directory: str, prefix: str, rules: tuple[Rule, ...]) -> None:
-        self.prefix, self.rules = prefix, rules
-        super().__init__(*args, directory=directory)  # type: ignore[arg-type]
+def _handler(folder: Path, prefix: str) -> type[http.server.BaseHTTPRequestHandler]:
+    rules_file = folder / "_headers"
+    rules = read_rules(rules_file.read_text("utf-8")) if rules_file.exists() else ()
 
-    @property
-    def address(self) -> str:
-        return unquote(urlsplit(self.path).path).removeprefix(self.prefix)
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+            path = unquote(urlsplit(self.path).path)
+            address = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else ""
+            file = (folder / address[1:] / ("index.html" if address.endswith("/") else "")).resolve()
+            found = bool(address) and file.is_file() and file.is_relative_to(folder.resolve())
+            if not found:
+                file = folder / "404.html"
+            body = file.read_bytes() if file.is_file() else b""
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            headers = {
+                "content-type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+                "content-length": str(len(body)),
+                **headers_for(rules, address),
+            }
+            self.send_response(200 if found else 404)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
 
-    def send_head(self) -> object:  # type: ignore[override]
-        if not self.path.startswith(f"{self.prefix}/"):
-            self.send_error(404)
-            return None
-        if Path(self.translate_path(self.path)).is_file() or self.address.endswith("/"):
-            return super().send_head()
-        missing = Path(self.directory) / "404.html"
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(missing.stat().st_size))
-        self.end_headers()
-        return missing.open("rb")
+        def log_message(self, *_: object) -> None:
+            """Say nothing: a test that fails says what it saw."""
 
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(self.prefix))
-
-    def list_directory(self, path: object) -> None:
-        self.send_error(404)
-
-    def end_headers(self) -> None:
-        for name, value in headers_for(self.rules, self.address).items():
-            self.send_header(name, value)
-        super().end_headers()
-
-    def guess_type(self, path: object) -> str:
-        kind = super().guess_type(path)  # type: ignore[arg-type]
-        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing: a test that fails says what it saw."""
+    return Handler
 
 
 @contextmanager
 def serve(folder: Path, prefix: str = "") -> Iterator[str]:
-    """Serve a folder on a free port until the block ends; yields the address of its root without a last ``/``."""
-    rules_file = folder / "_headers"
-    rules = read_rules(rules_file.read_text("utf-8")) if rules_file.exists() else ()
-    handler = functools.partial(_Handler, directory=str(folder), prefix=prefix, rules=rules)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    """Serve a folder on a free port until the block ends; yields the address of its root, ``/`` not included."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder, prefix)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
