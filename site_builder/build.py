@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import instants, routes, schedule, versions, yamlfile
+from site_builder import history, instants, routes, schedule, versions, yamlfile
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
@@ -50,23 +50,16 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
     """
     try:
         revisions = tuple(work.repository.revisions())
-        tree = _tree(revisions)
+        tree = history.final_tree(revisions)
         publisher = read_publisher(work.repository, tree)
         theme = _theme(work, publisher.site, tree)
         found = _find(work.repository, revisions, publisher)
         timelines = _date(publisher, found, work.as_of)
         record = _record(timelines, work)
-        yield from _listed(_make(publisher.site, timelines, theme, record))
+        made = _make(publisher.site, timelines, theme, record)
+        yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
         yield from error.problems
-
-
-def _tree(revisions: Iterable[Revision]) -> dict[str, Entry]:
-    """The files of the built commit."""
-    tree: dict[str, Entry | None] = {}
-    for revision in revisions:
-        tree.update(revision.changes)
-    return {path: entry for path, entry in sorted(tree.items()) if entry is not None}
 
 
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
@@ -135,7 +128,7 @@ def _make(site: Site, timelines: tuple[Timeline, ...], theme: Theme, record: Rec
     yield notices.index_file(site, timelines)
     yield records.record_file(record)
     yield from theme.assets()
-    yield from hosts.host_files(pages.content_security_policy(theme))
+    yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
 
 
@@ -150,12 +143,24 @@ def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
     for artifact in artifacts:
         if artifact.path in files:
             raise AssertionError(f"two artifacts have the address {artifact.path}")
-        digest = f"sha256-{hashlib.sha256(artifact.body).hexdigest()}"
-        files[artifact.path] = {"digest": digest, "size": len(artifact.body)} | (
-            {"schema": routes.schema(artifact.schema)} if artifact.schema else {}
-        )
+        entry: dict[str, data.Value] = {
+            "digest": f"sha256-{hashlib.sha256(artifact.body).hexdigest()}",
+            "size": len(artifact.body),
+        }
+        if artifact.schema:
+            entry["schema"] = routes.schema(artifact.schema)
+        files[artifact.path] = entry
         yield artifact
     yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
+
+
+def _counted(site: Site, artifacts: Iterable[Artifact]) -> Iterator[Artifact | Problem]:
+    """The artifacts, and behind them what they come to for the host that the site names."""
+    files = size = 0
+    for artifact in artifacts:
+        files, size = files + 1, size + len(artifact.body)
+        yield artifact
+    yield hosts.compare_with_limits(site.host, files, size)
 
 
 def _nothing_public(found: Mapping[str, list[Version]], as_of: datetime) -> Problem:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from site_builder import instants, locales, routes, yamlfile
 from site_builder.model.policy import Audience, Level, Mode, Policy, Publisher, Retirement, Site
@@ -67,7 +66,7 @@ def _by_level(declared: Mapping[str, Any], key: str) -> dict[Level, Any]:
     return {_LEVELS[word]: value for word, value in declared.get(key, {}).items()}
 
 
-def read_policy(text: str, *, path: str, zone: ZoneInfo) -> Policy:
+def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
     """The settings of a policy.
 
     Raises:
@@ -111,7 +110,7 @@ def read_policy(text: str, *, path: str, zone: ZoneInfo) -> Policy:
     )
 
 
-def read_release(text: str, *, path: str, policy: str, label: str, zone: ZoneInfo) -> Release:
+def read_release(text: str, *, path: str, policy: str, label: str, zone: tzinfo) -> Release:
     """A release of the policy with that id. ``label`` is the stem of the file's name.
 
     Raises:
@@ -183,14 +182,14 @@ class _Checks:
             if right != tag:
                 self.problem("PS-202", f"`{tag}` is written `{right}`", path, f"write {right}")
 
-    def zone(self, key: str) -> ZoneInfo | None:
+    def zone(self, key: str) -> tzinfo | None:
         try:
             return instants.zone(self.file.value[key])
         except ValueError as error:
             self.problem("PS-203", str(error), (key,), "see the list of time zones of the IANA database")
             return None
 
-    def instant(self, zone: ZoneInfo, *path: str) -> datetime | None:
+    def instant(self, zone: tzinfo, *path: str) -> datetime | None:
         text = self.file.at(*path)
         try:
             return instants.parse(text, zone)

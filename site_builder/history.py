@@ -24,6 +24,14 @@ class FolderAt:
     changed: frozenset[str]
 
 
+def final_tree(revisions: Iterable[Revision]) -> dict[str, Entry]:
+    """The files of the last commit, sorted by path."""
+    tree: dict[str, Entry | None] = {}
+    for revision in revisions:
+        tree.update(revision.changes)
+    return {path: entry for path, entry in sorted(tree.items()) if entry is not None}
+
+
 def policy_folders(revisions: Iterable[Revision]) -> Iterator[FolderAt]:
     """Every state of every folder with a ``policy.yaml``, in the order of the commits that made it.
 

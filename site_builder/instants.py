@@ -8,7 +8,7 @@ An instant is as RFC 3339 [1] has it; a date alone is midnight in the site's zon
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -30,7 +30,7 @@ def zone(name: str) -> ZoneInfo:
         raise ValueError(f"`{name}` is no time zone of the IANA database, such as Asia/Shanghai") from None
 
 
-def parse(text: str, in_zone: ZoneInfo) -> datetime:
+def parse(text: str, in_zone: tzinfo) -> datetime:
     """The instant that ``text`` names, in the given zone.
 
     A midnight that a change of the clock skips is the first instant after it; one that happens twice is the

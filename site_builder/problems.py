@@ -19,6 +19,7 @@ class Severity(IntEnum):
     ENVIRONMENT = 1
     ERROR = 2
     WARNING = 3
+    NOTE = 4
 
 
 class ExitCode(IntEnum):
@@ -60,10 +61,11 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Two lines as the error contract has them."""
-        word = "warning" if self.severity is Severity.WARNING else "error"
+        """One line and the hint below it, as the error contract has them."""
+        word = self.severity.name.lower() if self.severity >= Severity.WARNING else "error"
         place = f"{self.place}: " if self.place.path else ""
-        return f"{place}{word}[{self.code}] {self.message}\n  hint: {self.hint}"
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{place}{word}[{self.code}] {self.message}{hint}"
 
 
 class ProblemError(Exception):
@@ -95,5 +97,6 @@ def exit_code(problems: Iterable[Problem]) -> ExitCode:
         Severity.ENVIRONMENT: ExitCode.ENVIRONMENT,
         Severity.ERROR: ExitCode.CONTENT,
         Severity.WARNING: ExitCode.OK,
+        Severity.NOTE: ExitCode.OK,
     }
-    return codes[min((p.severity for p in problems), default=Severity.WARNING)]
+    return codes[min((p.severity for p in problems), default=Severity.NOTE)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
 from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
@@ -29,7 +29,7 @@ class Publisher:
     """What the commit settles. ``policies`` is sorted by id; the releases of each by revision."""
 
     site: Site
-    zone: ZoneInfo
+    zone: tzinfo
     policies: tuple[Policy, ...]
     releases: Mapping[str, tuple[Declared, ...]]
 
@@ -80,7 +80,7 @@ def _read(repository: Repository, tree: Mapping[str, Entry], problems: list[Prob
 
 
 def _releases(
-    policy: str, folder: str, files: Mapping[str, bytes], zone: ZoneInfo, problems: list[Problem]
+    policy: str, folder: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]
 ) -> Iterator[Declared]:
     for path, data in files.items():
         label = path.removeprefix(folder).removesuffix(_YAML)

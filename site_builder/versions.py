@@ -1,11 +1,11 @@
-"""Releases and history to versions: the text of each by its digest, and the translations that belong to it."""
+"""Releases and history to versions: the text of each by its digest, and the translations of that text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from site_builder import config, content, history, text
 from site_builder.content import INDEX, Folder, Translated
@@ -34,7 +34,7 @@ class Archive:
 
 
 def read_archive(
-    repository: Repository, revisions: Iterable[Revision], wanted: Iterable[Release], zone: ZoneInfo
+    repository: Repository, revisions: Iterable[Revision], wanted: Iterable[Release], zone: tzinfo
 ) -> Archive:
     """One pass over the history for the texts of the releases and all translations."""
     missing = {(release.policy, release.text) for release in wanted}
@@ -47,8 +47,7 @@ def read_archive(
             policy = config.read_policy(content.decode(source, path=path), path=path, zone=zone)
         except ProblemError:
             continue  # a draft that was broken then; what was published is found by its digest elsewhere
-        for key, translated in _translated(policy, folder, at.changed):
-            translations[key] = translated
+        translations.update(_translated(policy, folder, at.changed))
         found = _text(policy, folder) if missing else None
         if found and found[0] in missing:
             texts[found[0]] = (policy, found[1])
@@ -125,3 +124,26 @@ def missing_text(release: Release, place: Place) -> Problem:
         f"`site-builder digest {release.policy}` prints; if history was rewritten, restore the lost commits",
         severity=Severity.INTEGRITY,
     )
+
+
+def governing_document(
+    repository: Repository, tree: Mapping[str, Entry], policy_id: str, zone: tzinfo
+) -> Document:
+    """The governing document of a policy in the files of a commit.
+
+    Raises:
+        ProblemError: where there is no such policy, or with everything that is wrong in its files.
+    """
+    known: list[str] = []
+    for path in sorted(path for path in tree if path.endswith(f"/{config.POLICY_FILE}")):
+        at = path.rpartition("/")[0]
+        entries = {p[len(at) + 1 :]: entry for p, entry in tree.items() if p.startswith(f"{at}/")}
+        ((_, folder),) = _folders(repository, iter([FolderAt("", at, entries, frozenset())]))
+        source = content.decode(folder.files[config.POLICY_FILE], path=path)
+        policy = config.read_policy(source, path=path, zone=zone)
+        if policy.id == policy_id:
+            return content.read_document(policy, folder)
+        known.append(policy.id)
+    hint = f"known here: {', '.join(known)}" if known else "add its policy.yaml and commit it"
+    message = f"there is no policy `{policy_id}`"
+    raise ProblemError([Problem(code="PS-215", message=message, place=Place("content"), hint=hint)])

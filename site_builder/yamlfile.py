@@ -176,8 +176,8 @@ class _Reader:
                     event.start_mark,
                     "keep the one that is meant",
                 )
-            first[key] = event.start_mark.line + self.first_line
             self.places[(*path, key)] = self.place(event.start_mark)
+            first[key] = self.places[(*path, key)].line
             out[key] = self.node(next(events), events, (*path, key), _below(schema, key))
         return out
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from site_builder import routes
-from site_builder.build import Work, build, governing_document
+from site_builder import history, routes, versions
+from site_builder.build import Work, build
 from site_builder.doors.disk import Output, Published, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import report
 from site_builder.model.artifact import Artifact
 from site_builder.model.record import Record
-from site_builder.outputs import hosts, records
+from site_builder.outputs import records
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
@@ -52,9 +52,7 @@ def _previous(site: Path, *, required: bool) -> Record | None:
     if body is None and not required:
         return None
     try:
-        if body is None:
-            raise ValueError("it is not there")
-        return records.read_record(body)
+        return records.read_record(body or b"")
     except ValueError as error:
         raise ProblemError(
             [
@@ -82,7 +80,9 @@ def _say(repository: GitRepository, instant: datetime, output: Output, result: P
 
 def digests(*, repo: Path, ref: str, policy: str, sections: bool) -> Iterator[str]:
     """The digest of a policy's text, or of the parts that translations name."""
-    document = governing_document(open_repository(repo, ref), policy)
+    repository = open_repository(repo, ref)
+    tree = history.final_tree(repository.revisions())
+    document = versions.governing_document(repository, tree, policy, UTC)
     if not sections:
         yield digest(document)
         return

@@ -82,7 +82,7 @@ def _json_feed(site: Site, policy: str, locale: str, title: str, entries: list[_
         ],
     }
     body = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
-    return Artifact(path=routes.file_of(address), body=body.encode(), schema="json-feed")
+    return Artifact(path=routes.file_of(address), body=body.encode())
 
 
 def _author(site: Site, locale: str) -> str:

@@ -10,7 +10,12 @@ from collections.abc import Iterator, Mapping
 
 from site_builder import routes
 from site_builder.model.artifact import Artifact
+from site_builder.problems import Place, Problem, Severity
 
+_CSP = (
+    "default-src 'none'; style-src 'self' {}; script-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _ALL = {
     "X-Content-Type-Options": "nosniff",
@@ -29,10 +34,25 @@ LIMITS: Mapping[str, tuple[int, int]] = {
 }
 
 
-def host_files(content_security_policy: str) -> Iterator[Artifact]:
-    """`_headers` and `nginx.conf`, which say the same."""
+def compare_with_limits(host: str, files: int, size: int) -> Problem:
+    """How many files and bytes a site has, and what its host takes: a warning where it is too much."""
+    most_files, most_bytes = LIMITS[host]
+    too_much = (most_files and files > most_files) or (most_bytes and size > most_bytes)
+    limits = [f"{most_files:,} files"] * bool(most_files) + [f"{most_bytes:,} bytes"] * bool(most_bytes)
+    takes = f"; {host} takes {' and '.join(limits)}" if limits else ""
+    return Problem(
+        code="PS-330",
+        message=f"{files:,} files, {size:,} bytes{takes}",
+        place=Place("content/site.yaml"),
+        hint="serve fewer locales, or choose a host that takes more" if too_much else "",
+        severity=Severity.WARNING if too_much else Severity.NOTE,
+    )
+
+
+def host_files(style_hash: str) -> Iterator[Artifact]:
+    """`_headers` and `nginx.conf`, which say the same. ``style_hash`` admits the style of downloads."""
     rules: list[tuple[str, Mapping[str, str]]] = [
-        ("/*", {"Content-Security-Policy": content_security_policy, **_ALL}),
+        ("/*", {"Content-Security-Policy": _CSP.format(style_hash), **_ALL}),
         ("/assets/*", {"Cache-Control": _IMMUTABLE}),
         ("/api/*", _API),
         ("/feeds/*", _API),

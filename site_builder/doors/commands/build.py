@@ -25,9 +25,7 @@ def _instant(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option("--repo", type=click.Path(path_type=Path), default=".", help="The repository; here by default.")
 @click.option("--ref", default="HEAD", show_default=True, help="The commit to build.")
 @click.option("--out", type=click.Path(path_type=Path), default="site", show_default=True, help="The site.")
-@click.option(
-    "--as-of", callback=_instant, metavar="INSTANT", help="Build as at that instant; now by default."
-)
+@click.option("--as-of", callback=_instant, metavar="INSTANT", help="Build as at then; now by default.")
 @click.option(
     "--previous",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
