@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,22 +26,18 @@ class Link:
     fetched: bool
 
 
-@dataclass(slots=True)
 class Html(HTMLParser):
     """The parts of a page that the checks look at."""
 
-    ids: set[str] = field(default_factory=set)
-    links: list[Link] = field(default_factory=list)
-    inline: list[str] = field(default_factory=list)
-    styles: list[str] = field(default_factory=list)
-    policy: str = ""
-    refreshes: bool = False
-    _in: str = ""
-
     def __init__(self, text: str) -> None:
-        HTMLParser.__init__(self)
-        self.ids, self.links, self.inline, self.styles = set(), [], [], []
-        self.policy, self.refreshes, self._in = "", False, ""
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[Link] = []
+        self.inline: list[str] = []
+        self.styles: list[str] = []
+        self.policy = ""
+        self.refreshes = False
+        self._in = ""
         self.feed(text)
         self.close()
 
