@@ -225,11 +225,11 @@ def _typed(event: Any, schema: Mapping[str, Any]) -> str | int | bool | None:  #
     """A scalar as its schema has it; what does not fit stays text, and the schema then says so."""
     text: str = event.value
     expected = schema.get("type")
-    if expected == "integer" and event.style is None and _INTEGER.fullmatch(text):
+    if expected == "integer" and not event.style and _INTEGER.fullmatch(text):
         return int(text)
-    if expected == "boolean" and event.style is None and text in ("true", "false"):
+    if expected == "boolean" and not event.style and text in ("true", "false"):
         return text == "true"
-    if event.style is None and text in _NULLS:
+    if not event.style and text in _NULLS:
         return None
     return text
 

@@ -19,7 +19,7 @@ _DESCRIPTION = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A page in a language, and how it links: relative to itself, or with the site's address where it may be anywhere."""
+    """A page in a language. It links relative to itself, or, where it may be anywhere, absolutely."""
 
     site: Site
     address: str

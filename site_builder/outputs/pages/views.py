@@ -122,13 +122,13 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Where a policy's page leads. ``governing`` is the same page in the governing locale."""
+    """Where a policy's page leads. ``governing`` is the page in the governing locale, if that is another."""
 
     current: str
     history: str
     version: str
     download: str
-    governing: Language | None
+    governing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +144,7 @@ class PolicyView:
     standing: Standing
     coverage: Coverage
     partial: bool
+    governing: Tongue | None
     links: Links
     in_force: bool
     permanent: str
