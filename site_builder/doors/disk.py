@@ -86,7 +86,7 @@ class Output:
             raise _error(
                 "PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out"
             )
-        if not os.access(self.out.parent, os.W_OK | os.X_OK):
+        if not os.access(self.out.parent, os.W_OK | os.X_OK, effective_ids=True):
             raise _error("PS-512", f"{self.out.parent} cannot be written to", "choose another --out")
         if self.store.exists() and not (self.store / _MARKER).is_file():
             hint = "move it away, or choose another --out"

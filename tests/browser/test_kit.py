@@ -48,7 +48,9 @@ def test_a_good_page_passes(page: Page) -> None:
     assert checks.keyboard_faults(page) == []
 
 
-@pytest.mark.parametrize("page", ["<h1>T</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"], indirect=True)
+@pytest.mark.parametrize(
+    "page", ["<h1>T</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"], indirect=True
+)
 def test_axe_sees_an_image_without_words(page: Page) -> None:
     """The rules of axe-core are in force."""
     assert any(line.startswith("image-alt") for line in checks.axe_violations(page))
@@ -90,7 +92,12 @@ def test_the_keyboard_check_sees_its_faults(page: Page, fault: str) -> None:
 @pytest.mark.parametrize(
     ("body", "head", "rules", "complaint"),
     [
-        ("<p style='color:red'>x</p>", "", "/*\n  Content-Security-Policy: style-src 'self'\n", "console error"),
+        (
+            "<p style='color:red'>x</p>",
+            "",
+            "/*\n  Content-Security-Policy: style-src 'self'\n",
+            "console error",
+        ),
         ("<img src='/gone.png' alt='x'>", "", "", "answer 404"),
         ("<img src='http://127.0.0.2:9/x.png' alt='x'>", "", "", "third-party request"),
         ("<p>x</p>", "<script>throw new Error('oops')</script>", "", "script error: oops"),
