@@ -53,7 +53,7 @@ def _handler(folder: Path, prefix: str) -> type[http.server.BaseHTTPRequestHandl
     rules = read_rules(rules_file.read_text("utf-8")) if rules_file.exists() else ()
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+        def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             address = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else ""
             file = (folder / address[1:] / ("index.html" if address.endswith("/") else "")).resolve()

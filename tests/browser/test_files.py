@@ -35,9 +35,7 @@ def test_links_lead_somewhere_when_served(site: Site, place: str, request: pytes
     address_of = site.as_served(root)
     assert list(site.dead_links(address_of, root)) == []
     wanted = {
-        urljoin(address_of(path), link.target).split("#")[0]
-        for path, page in site.pages.items()
-        for link in page.links
+        urljoin(address_of(path), link.target).split("#")[0] for path, page in site.pages.items() for link in page.links
     }
     inside = sorted(address for address in wanted if address.startswith(f"{root}/"))
     assert inside

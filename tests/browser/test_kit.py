@@ -48,9 +48,7 @@ def test_a_good_page_passes(page: Page) -> None:
     assert checks.keyboard_faults(page) == []
 
 
-@pytest.mark.parametrize(
-    "page", ["<h1>T</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"], indirect=True
-)
+@pytest.mark.parametrize("page", ["<h1>T</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"], indirect=True)
 def test_axe_sees_an_image_without_words(page: Page) -> None:
     """The rules of axe-core are in force."""
     assert any(line.startswith("image-alt") for line in checks.axe_violations(page))
