@@ -1,1 +1,1 @@
-"""What a build makes, one room for each kind; none knows another."""
+"""Values to artifacts: pages, feeds, JSON. Rooms on one floor do not know each other."""
