@@ -1,7 +1,7 @@
 """Print the path of a Chromium for the page checks, after installing one if there is none.
 
-Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where it may
-be installed; Playwright's own download. What is done is told on standard error.
+Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where
+it may be installed; Playwright's own download. What is done is told on standard error.
 """
 
 from __future__ import annotations
