@@ -73,12 +73,8 @@ def _apt_get(which: Which, *, is_root: bool) -> list[str] | None:
 def _run(command: Sequence[str]) -> bool:
     print("+", *command, file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return (
-        subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
-        ).returncode
-        == 0
-    )
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    return done.returncode == 0
 
 
 def _downloaded() -> str | None:

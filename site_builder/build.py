@@ -79,9 +79,7 @@ def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dic
     return {path: read[blob] for path, blob in blobs.items()}
 
 
-def _find(
-    repository: Repository, revisions: Iterable[Revision], publisher: Publisher
-) -> dict[str, list[Version]]:
+def _find(repository: Repository, revisions: Iterable[Revision], publisher: Publisher) -> dict[str, list[Version]]:
     """The text of every release, by the id of its policy."""
     declared = [one for policy in publisher.policies for one in publisher.releases[policy.id]]
     wanted = (one.release for one in declared)

@@ -95,9 +95,7 @@ def _releases(
 def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place: Place) -> Iterator[Problem]:
     if policy.id in known:
         hint = "an id is the name of one policy; give this one another"
-        yield Problem(
-            code="PS-213", message=f"a second policy has the id `{policy.id}`", place=place, hint=hint
-        )
+        yield Problem(code="PS-213", message=f"a second policy has the id `{policy.id}`", place=place, hint=hint)
     if policy.governing not in site.locales:
         hint = f"add {policy.governing} to `locales` in {config.SITE_FILE}"
         message = f"the site does not serve {policy.governing}, the locale that governs"

@@ -126,9 +126,7 @@ def missing_text(release: Release, place: Place) -> Problem:
     )
 
 
-def governing_document(
-    repository: Repository, tree: Mapping[str, Entry], policy_id: str, zone: tzinfo
-) -> Document:
+def governing_document(repository: Repository, tree: Mapping[str, Entry], policy_id: str, zone: tzinfo) -> Document:
     """The governing document of a policy in the files of a commit.
 
     Raises:

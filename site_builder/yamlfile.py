@@ -268,9 +268,7 @@ def _explain(error: jsonschema.ValidationError, file: YamlFile) -> Problem:
             message = f"{name} names something twice"
         case _:
             pass
-    return Problem(
-        code=code, message=message, place=file.place(*path), hint=hint or "see the schema of this file"
-    )
+    return Problem(code=code, message=message, place=file.place(*path), hint=hint or "see the schema of this file")
 
 
 _A = {

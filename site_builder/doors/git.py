@@ -99,9 +99,7 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
             "run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout",
         )
     try:
-        commit = _ask(
-            git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
+        commit = _ask(git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitCommandError:
         hint = "commit the content first: `git add content && git commit`"
         raise _error("PS-502", f"`{revision}` names no commit", hint) from None

@@ -20,9 +20,7 @@ from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
 
-def publish(
-    *, repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, copy: bool
-) -> None:
+def publish(*, repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, copy: bool) -> None:
     """Build the commit that ``ref`` names into ``out`` and say what was done."""
     repository = open_repository(repo, ref)
     output = Output(out, copy=copy, repository=repo)
@@ -73,8 +71,7 @@ def _say(repository: GitRepository, instant: datetime, output: Output, result: P
         click.echo(f"{output.out}: unchanged, {result.files} files")
         return
     click.echo(
-        f"{output.out}: {result.files} files, {result.size:,} bytes; "
-        f"{result.written} written, {result.removed} removed"
+        f"{output.out}: {result.files} files, {result.size:,} bytes; {result.written} written, {result.removed} removed"
     )
 
 

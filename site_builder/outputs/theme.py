@@ -107,9 +107,7 @@ class Theme:
         if not style:
             problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
         if "</" in style:
-            problems.append(
-                _fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE)
-            )
+            problems.append(_fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE))
         environment = _environment(templates)
         for name, source in templates.items():
             problems.extend(_template_faults(environment, name, source, folder))
@@ -183,9 +181,7 @@ class Theme:
         known = set(self._environment.list_templates())
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in known]
         name, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (template, 0)
-        return _fault(
-            "PS-416", f"the template fails: {type(error).__name__}: {error}", self._sources[2], name, line
-        )
+        return _fault("PS-416", f"the template fails: {type(error).__name__}: {error}", self._sources[2], name, line)
 
 
 def _load(files: Mapping[str, bytes], catalogues: Mapping[str, bytes], folder: str) -> Theme:

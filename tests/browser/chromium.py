@@ -43,9 +43,7 @@ class Visit:
         self.own_hosts.add(urlsplit(published).hostname or "")
         self.page.route(
             f"{published}/**",
-            lambda route: route.fulfill(
-                response=route.fetch(url=route.request.url.replace(published, served, 1))
-            ),
+            lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(published, served, 1))),
         )
 
 

@@ -38,9 +38,7 @@ def test_links_lead_somewhere_when_served(site: Site, place: str, request: pytes
     address_of = site.as_served(root)
     assert list(site.dead_links(root)) == []
     wanted = {
-        urljoin(address_of(path), link.target).split("#")[0]
-        for path, page in site.pages.items()
-        for link in page.links
+        urljoin(address_of(path), link.target).split("#")[0] for path, page in site.pages.items() for link in page.links
     }
     inside = sorted(address for address in wanted if address.startswith(f"{root}/"))
     assert inside
@@ -97,9 +95,7 @@ def test_every_json_file_fulfils_the_schema_that_it_names(site: Site) -> None:
     seen = set()
     for file in sorted(site.folder.rglob("*.json")):
         path = file.relative_to(site.folder).as_posix()
-        if f"/{path}" in schemas or path.startswith(
-            "feeds/"
-        ):  # a feed's format is not ours: see the next test
+        if f"/{path}" in schemas or path.startswith("feeds/"):  # a feed's format is not ours: see the next test
             continue
         content = read_json(site.folder, path)
         named = {listed[path]["schema"]} if "schema" in listed.get(path, {}) else set()
@@ -109,9 +105,7 @@ def test_every_json_file_fulfils_the_schema_that_it_names(site: Site) -> None:
         (schema,) = named
         assert schema in schemas, f"{path} names {schema}"
         validator = jsonschema.Draft202012Validator({"$ref": schema}, registry=known)
-        assert [
-            f"{path}: {error.json_path}: {error.message}" for error in validator.iter_errors(content)
-        ] == []
+        assert [f"{path}: {error.json_path}: {error.message}" for error in validator.iter_errors(content)] == []
         seen.add(schema.rsplit("/", 1)[-1].removesuffix(".schema.json"))
     assert {"current", "index", "versions", "version", "text", "manifest", "events"} <= seen
 

@@ -49,9 +49,7 @@ def test_a_good_page_passes(page: Page) -> None:
     assert checks.keyboard_faults(page) == []
 
 
-@pytest.mark.parametrize(
-    "page", ["<h1>T</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"], indirect=True
-)
+@pytest.mark.parametrize("page", ["<h1>T</h1><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"], indirect=True)
 def test_axe_sees_an_image_without_words(page: Page) -> None:
     """The rules of axe-core are in force."""
     assert any(line.startswith("image-alt") for line in checks.axe_violations(page))
@@ -160,9 +158,7 @@ def test_dead_links_are_seen(tmp_path: Path, link: str, disk: bool, fault: str) 
     (tmp_path / "b.html").write_text("<p id='there'>x", "utf-8")
     site = Site(tmp_path, BASE)
     if disk:
-        found = site.fault(
-            (tmp_path / "index.html").as_uri(), Link(link, fetched=False), tmp_path.as_uri(), disk=True
-        )
+        found = site.fault((tmp_path / "index.html").as_uri(), Link(link, fetched=False), tmp_path.as_uri(), disk=True)
     else:
         found = "".join(site.dead_links("http://host.example/prefix"))
     assert fault in found

@@ -111,12 +111,8 @@ def test_the_404_page_works_at_any_depth(browser: Browser, site: Site, root: str
             assert answer.status == 404
             assert checks.is_styled(page)
             assert page.locator("main a[href]").count() > 0
-        expected = [
-            f"answer 404: {site.base_url}{mistyped}" for mistyped in ("/nothing", "/privacy/nothing/at/all/")
-        ]
-        assert [
-            line for line in record.complaints if not line.startswith("console error: Failed to load")
-        ] == expected
+        expected = [f"answer 404: {site.base_url}{mistyped}" for mistyped in ("/nothing", "/privacy/nothing/at/all/")]
+        assert [line for line in record.complaints if not line.startswith("console error: Failed to load")] == expected
 
 
 def test_every_page_carries_a_strict_policy(site: Site, root: str) -> None:

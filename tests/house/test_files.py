@@ -21,9 +21,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
 
 # Written apart, so that this file does not say what it forbids.
 MACHINE = re.compile(
-    r"(?<![\w.$-])/(?:{})/".format(
-        "|".join(["wo" + "rk", "ro" + "ot", "fa" + "rm", "ho" + "me", "Us" + "ers"])
-    )
+    r"(?<![\w.$-])/(?:{})/".format("|".join(["wo" + "rk", "ro" + "ot", "fa" + "rm", "ho" + "me", "Us" + "ers"]))
 )
 HOSTS = re.compile(
     "|".join(["registry" + r"\.npmjs", "pypi" + r"\.org", "files" + r"\.pythonhosted", "deb" + r"\.debian"])
@@ -74,14 +72,10 @@ def test_no_file_names_a_machine(forbidden: re.Pattern[str]) -> None:
 
 
 def test_lock_files_have_no_addresses() -> None:
-    """Pins are names and versions (npm's with digests); where packages come from is a setting of the machine."""
+    """Pins are names and versions, npm's with digests; where packages come from is a machine's setting."""
     for name in ("constraints.txt", "constraints-lowest.txt"):
-        lines = [
-            line for line in (REPOSITORY / name).read_text("utf-8").splitlines() if not line.startswith("#")
-        ]
-        assert [
-            line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.!+]*", line)
-        ] == []
+        lines = [line for line in (REPOSITORY / name).read_text("utf-8").splitlines() if not line.startswith("#")]
+        assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.!+]*", line)] == []
     lock = json.loads((REPOSITORY / "tests/browser/package-lock.json").read_text("utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages

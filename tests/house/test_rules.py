@@ -16,9 +16,7 @@ BIN = Path(sys.executable).parent
 
 def complaints(*command: str) -> str:
     """What a tool says when it is not content, and nothing when it is."""
-    done = subprocess.run(
-        [BIN / command[0], *command[1:]], cwd=REPOSITORY, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([BIN / command[0], *command[1:]], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else f"\n{done.stdout}{done.stderr}"
 
 

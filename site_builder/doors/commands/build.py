@@ -32,9 +32,7 @@ def _instant(_context: click.Context, _parameter: click.Parameter, value: str | 
     help="The site whose publication record goes on; by default the one that is replaced.",
 )
 @click.option("--copy", is_flag=True, help="Make a plain folder instead of a link to one.")
-def build(
-    repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, *, copy: bool
-) -> None:
+def build(repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, *, copy: bool) -> None:
     """Make the site from the committed content.
 
     What is not committed is not built; `site-builder check` and `serve` show it.
