@@ -126,15 +126,15 @@ def _cluster_edges(text: str) -> Iterator[int]:
 def expose(text: str) -> tuple[tuple[str, bool], ...]:
     """The text as runs, and whether each is one character that a reader cannot see.
 
-    A line feed counts as seen, and so do the joiners and selectors inside an emoji or a word, where they
-    shape what is shown.
+    Tabs and line feeds count as seen, and so do the joiners and selectors inside an emoji or a word,
+    where they shape what is shown.
     """
     if text.isascii() and text.isprintable():
         return ((text, False),)
     runs: list[tuple[str, bool]] = []
     seen = 0
     for found in _INVISIBLE.finditer(text):
-        if found.group() == "\n" or _shapes(text, found.start()):
+        if found.group() in "\t\n" or _shapes(text, found.start()):
             continue
         if found.start() > seen:
             runs.append((text[seen : found.start()], False))

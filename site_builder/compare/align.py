@@ -74,8 +74,7 @@ def align(
     """
     pairs: list[Pair] = []
     for a, b, c, d in _gaps(_equals(old, new, budget), len(old), len(new), pairs):
-        for i, j in _alikes(old[a:b], new[c:d], returning):
-            pairs.append((a + i, c + j))
+        pairs.extend((a + i, c + j) for i, j in _alikes(old[a:b], new[c:d], returning))
     return sorted(pairs)
 
 
@@ -130,9 +129,8 @@ def _alikes(old: Sequence[Node], new: Sequence[Node], returning: Collection[Node
         else:
             middle = i * len(new) // len(old)
             reach = range(max(0, middle - _REACH), min(len(new), middle + _REACH + 1))
-        for j in reach:
-            if new[j] not in returning and (score := _kinship(one, new[j], alone=alone)) > 0:
-                found.append((i, j, score))
+        scores = ((i, j, _kinship(one, new[j], alone=alone)) for j in reach if new[j] not in returning)
+        found.extend(one for one in scores if one[2] > 0)
     return chain(found)
 
 

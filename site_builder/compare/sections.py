@@ -26,7 +26,7 @@ _LEAST_BETWEEN = 0.25
 
 
 def split_number(title: str) -> tuple[str, str]:
-    """The number that a title starts with, if any, and the rest: ``"3. Retention"`` → ``"3."``, ``"Retention"``."""
+    """The number that a title starts with, if any, and the rest: "3." and "Retention" of "3. Retention"."""
     found = _NUMBER.match(title)
     if found is None or found.end() == len(title):
         return "", title

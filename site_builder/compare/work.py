@@ -1,4 +1,4 @@
-"""The order of one comparison: sections into one reading order, blocks paired, moves found, words compared."""
+"""One comparison: sections put into one order, blocks paired, moves found, words compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from site_builder.redline import Budget
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place in the merged order: the section's index in the old text, in the new one, and what it is here."""
+    """A place in the merged order: a section's index in the old and in the new text, and what it is here."""
 
     old: int | None
     new: int | None

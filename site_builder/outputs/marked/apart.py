@@ -20,48 +20,64 @@ def take_apart(html: str) -> tuple[str, str]:
     A ``<br>`` is a line feed. Raises ``AssertionError`` for HTML that is not well-formed, and for a block
     inside ``<ins>`` or ``<del>`` that is no move.
     """
-    old: list[str] = []
-    new: list[str] = []
-    # The names of the open elements; beside them how many of each sort that matters are open.
-    names: list[str] = []
-    notes: list[int] = []
-    marks = {"ins": 0, "del": 0}
-    bare: list[bool] = []
+    taker = _Taker()
     at = 0
-
-    def say(text: str) -> None:
-        if text and not notes:
-            if not marks["ins"]:
-                old.append(text)
-            if not marks["del"]:
-                new.append(text)
-
     for tag in _TAG.finditer(html):
-        say(html[at : tag.start()])
+        taker.say(html[at : tag.start()])
         at = tag.end()
         closes, name, attributes = tag.groups()
         if closes:
-            if not names or names.pop() != name:
-                raise AssertionError(f"</{name}> closes nothing")
-            if notes and notes[-1] > len(names):
-                notes.pop()
-            if name in marks:
-                marks[name] -= 1
-                bare.pop()
-            continue
-        if name in _BLOCKS and any(bare) and not notes and 'data-redline="note"' not in attributes:
+            taker.close(name)
+        else:
+            taker.open(name, attributes)
+    taker.say(html[at:])
+    if taker.names:
+        raise AssertionError(f"<{taker.names[-1]}> is never closed")
+    return unescape("".join(taker.old)), unescape("".join(taker.new))
+
+
+class _Taker:
+    """The open elements by name, how many of them matter, and what was said so far."""
+
+    def __init__(self) -> None:
+        self.old: list[str] = []
+        self.new: list[str] = []
+        self.names: list[str] = []
+        # At which depth the outermost note stands, and for each open mark whether it is no move.
+        self.note = 0
+        self.marks = {"ins": 0, "del": 0}
+        self.bare: list[bool] = []
+
+    def say(self, text: str) -> None:
+        """Words between two tags."""
+        if text and not self.note:
+            if not self.marks["ins"]:
+                self.old.append(text)
+            if not self.marks["del"]:
+                self.new.append(text)
+
+    def open(self, name: str, attributes: str) -> None:
+        """A tag that opens an element, or is one."""
+        is_note = 'data-redline="note"' in attributes
+        if name in _BLOCKS and any(self.bare) and not self.note and not is_note:
             raise AssertionError(f"<{name}> stands inside a mark that is no move")
         if name in _VOID:
             if name == "br":
-                say("\n")
-            continue
-        names.append(name)
-        if name in marks:
-            marks[name] += 1
-            bare.append("data-move=" not in attributes)
-        if 'data-redline="note"' in attributes:
-            notes.append(len(names))
-    say(html[at:])
-    if names:
-        raise AssertionError(f"<{names[-1]}> is never closed")
-    return unescape("".join(old)), unescape("".join(new))
+                self.say("\n")
+            return
+        self.names.append(name)
+        if is_note and not self.note:
+            self.note = len(self.names)
+        if name in self.marks:
+            self.marks[name] += 1
+            self.bare.append("data-move=" not in attributes)
+
+    def close(self, name: str) -> None:
+        """A tag that closes an element."""
+        if not self.names or self.names.pop() != name:
+            raise AssertionError(f"</{name}> closes nothing")
+        if self.note > len(self.names):
+            self.note = 0
+        if name in self.marks:
+            self.marks[name] -= 1
+            self.bare.pop()

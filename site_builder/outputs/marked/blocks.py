@@ -80,7 +80,7 @@ class Marker:
         )
 
     def moved(self, move: int, *, away: bool, inner: Html, named: bool) -> Html:
-        """What moved, in the element that says so; only the first of several is ``named`` and has the note."""
+        """What moved, in the element that says so; only the first of several is ``named``."""
         identity = f"{self.prefix}move-{move}-{'from' if away else 'to'}" if named else None
         before = self.move_note(move, away=away) if named else Html("")
         name = "del" if away else "ins"
@@ -138,10 +138,19 @@ class Writer:
         """The element of a heading inside a section."""
         return f"h{min(6, max(1, (shape.number or 2) + 1 + self.marker.shift))}"
 
-    def _element(self, name: str, piece: Piece, *children: Html, **attributes: str | None) -> Html:
+    def _element(
+        self,
+        name: str,
+        piece: Piece,
+        *children: Html,
+        role: str | None = None,
+        tabindex: str | None = None,
+        value: str | None = None,
+    ) -> Html:
         """The element of a block, with the id of the change that begins at it."""
         identity, _ = self.marker.identity(piece)
-        return element(name, *children, id=identity, class_=_CLASSES.get(piece.fate), **attributes)
+        fate = _CLASSES.get(piece.fate)
+        return element(name, *children, id=identity, class_=fate, role=role, tabindex=tabindex, value=value)
 
     def _leaf(self, name: str, piece: Piece, inside: Op) -> Html:
         return self._element(name, piece, self.words(piece, inside))
@@ -174,7 +183,7 @@ class Writer:
         return self._element("pre", piece, element("code", words), permalink, tabindex="0")
 
     def _list(self, piece: Piece, inside: Op) -> Html:
-        """Items carry their own numbers, the old ones for what was removed, so that both texts count right."""
+        """Items carry their numbers, the old ones where removed, so that both texts count right."""
         ordered = piece.shape.number is not None
         old = piece.before.number if piece.before else None
         new = piece.after.number if piece.after else None
