@@ -287,10 +287,19 @@ def digest(document: Document) -> str:
     return _name(canonical(document))
 
 
+def canonical_section(section: Section) -> bytes:
+    """The canonical form of one section by itself: its title and blocks.
+
+    Its id is a name and no part of the text, so a section that is renamed keeps its translations.
+    """
+    blocks: list[Json] = [jsonml(block) for block in section.blocks]
+    return _serialise({"blocks": blocks, "canonical": CANONICAL_FORM, "title": section.title})
+
+
 @cache
 def section_digest(section: Section) -> str:
-    """The name of one section's text, its id and title included."""
-    return _name(_serialise({"canonical": CANONICAL_FORM, **_section(section)}))
+    """The name of one section's text."""
+    return _name(canonical_section(section))
 
 
 @cache
