@@ -25,9 +25,7 @@ OPENING = "index"
 _NO_RENAMES: Mapping[str, Sequence[str]] = {}
 
 
-def compare(
-    old: Document, new: Document, *, formerly: Mapping[str, Sequence[str]] = _NO_RENAMES
-) -> Comparison:
+def compare(old: Document, new: Document, *, formerly: Mapping[str, Sequence[str]] = _NO_RENAMES) -> Comparison:
     """Compare two documents of a policy, section by section as their ids say.
 
     ``formerly`` maps the present id of a section to those it had before (``Policy.formerly``). Raises

@@ -64,9 +64,7 @@ def _highest(best: Sequence[tuple[float, int]], count: int) -> tuple[float, int]
     return found
 
 
-def align(
-    old: Sequence[Node], new: Sequence[Node], returning: Collection[Node], budget: Budget
-) -> list[Pair]:
+def align(old: Sequence[Node], new: Sequence[Node], returning: Collection[Node], budget: Budget) -> list[Pair]:
     """The pairs of blocks that are one block in both texts, in order.
 
     ``returning`` are nodes that stand in both texts equally often: they wait for their equals and are not
@@ -78,9 +76,7 @@ def align(
     return sorted(pairs)
 
 
-def _gaps(
-    pairs: Sequence[Pair], rows: int, columns: int, met: list[Pair]
-) -> Iterator[tuple[int, int, int, int]]:
+def _gaps(pairs: Sequence[Pair], rows: int, columns: int, met: list[Pair]) -> Iterator[tuple[int, int, int, int]]:
     """The stretches between pairs that have blocks on both sides; the pairs themselves go into ``met``."""
     i = j = 0
     for a, b in (*pairs, (rows, columns)):
@@ -110,11 +106,7 @@ def _landmarks(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     here, there = Counter(old), Counter(new)
     place = {node: at for at, node in enumerate(new) if there[node] == 1}
     return chain(
-        [
-            (at, place[node], node.weight + 1.0)
-            for at, node in enumerate(old)
-            if here[node] == 1 and node in place
-        ]
+        [(at, place[node], node.weight + 1.0) for at, node in enumerate(old) if here[node] == 1 and node in place]
     )
 
 

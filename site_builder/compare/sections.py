@@ -44,9 +44,7 @@ def _node(passage: Passage) -> Node:
     return Node(Shape(kind=Kind.QUOTE), nodes=(title_node(passage.title), *nodes_of(passage.blocks)))
 
 
-def match_sections(
-    old: Sequence[Passage], new: Sequence[Passage], formerly: Mapping[str, Sequence[str]]
-) -> list[Pair]:
+def match_sections(old: Sequence[Passage], new: Sequence[Passage], formerly: Mapping[str, Sequence[str]]) -> list[Pair]:
     """The pairs of sections that are one section in both texts, in the order of the old one.
 
     With ids, only ids count; ``formerly`` has the earlier ids of a present one. Without, a section's key is

@@ -42,13 +42,9 @@ from site_builder.model.prose import (
 from site_builder.text import collapse, nfc, plain, plain_blocks
 
 _NESTING = 200
-_FRONT_MATTER = re.compile(
-    r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^[\w\"'][\w .\"'-]*\s*[:=]|^\s*\Z", re.MULTILINE)
-_UNREAD = (
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!\[CDATA\[|\]\]>|<\?.*?\?>|<![a-z][^>]*>"
-)
+_UNREAD = r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!\[CDATA\[|\]\]>|<\?.*?\?>|<![a-z][^>]*>"
 _TAG = re.compile(rf"{_UNREAD}|</?([a-z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE | re.DOTALL)
 # Tags between which words do not touch, whatever the source looks like.
 _BLOCK_TAGS = frozenset(
@@ -102,9 +98,7 @@ def _without_front_matter(source: str) -> str:
 
 def _as_plain(text: str) -> Blocks:
     return tuple(
-        Paragraph((Text(collapse(nfc(part)).strip(" ")),))
-        for part in re.split(r"\n\s*\n", text)
-        if part.strip()
+        Paragraph((Text(collapse(nfc(part)).strip(" ")),)) for part in re.split(r"\n\s*\n", text) if part.strip()
     )
 
 
@@ -118,9 +112,7 @@ def _conserved(heard: Sequence[str], blocks: Blocks) -> None:
     said = _WHITE.sub("", nfc("".join(heard)))
     kept = _WHITE.sub("", nfc("".join(plain_blocks(blocks))))
     if said != kept:
-        raise AssertionError(
-            f"reading lost or invented words: {len(said)} characters heard, {len(kept)} kept"
-        )
+        raise AssertionError(f"reading lost or invented words: {len(said)} characters heard, {len(kept)} kept")
 
 
 class _Reader:

@@ -40,9 +40,7 @@ class Marker:
 
     def mark(self, op: Op, words: Html) -> Html:
         """Removed or added words in their element, with words for those who hear it."""
-        name, said = (
-            ("del", self.labels.removed_from_here) if op is Op.REMOVED else ("ins", self.labels.added_here)
-        )
+        name, said = ("del", self.labels.removed_from_here) if op is Op.REMOVED else ("ins", self.labels.added_here)
         return element(name, note(said, hidden=True), words, note(self.labels.end, hidden=True))
 
     def identity(self, piece: Piece) -> tuple[str | None, Html]:
@@ -143,14 +141,13 @@ class Writer:
         name: str,
         piece: Piece,
         *children: Html,
-        role: str | None = None,
         tabindex: str | None = None,
         value: str | None = None,
     ) -> Html:
         """The element of a block, with the id of the change that begins at it."""
         identity, _ = self.marker.identity(piece)
         fate = _CLASSES.get(piece.fate)
-        return element(name, *children, id=identity, class_=fate, role=role, tabindex=tabindex, value=value)
+        return element(name, *children, id=identity, class_=fate, tabindex=tabindex, value=value)
 
     def _leaf(self, name: str, piece: Piece, inside: Op) -> Html:
         return self._element(name, piece, self.words(piece, inside))
@@ -195,7 +192,7 @@ class Writer:
                 old += 1
             if new is not None and item.after is not None and item.fate is not Fate.MOVED_AWAY:
                 new += 1
-        return self._element("ol" if ordered else "ul", piece, *items, role="list")
+        return self._element("ol" if ordered else "ul", piece, *items)
 
     def _item(self, piece: Piece, inside: Op, value: str | None) -> Html:
         if piece.fate not in _MOVED:

@@ -34,9 +34,7 @@ def _counts(comparison: Comparison, changes: Sequence[Change]) -> dict[str, Json
     for section in comparison.sections:
         if section.fate is Fate.MOVED_AWAY:
             continue
-        for span in _spans(
-            section.pieces if section.title is None else (section.title, *section.pieces), once=True
-        ):
+        for span in _spans(section.pieces if section.title is None else (section.title, *section.pieces), once=True):
             characters[span.op] += len(span.text)
     fates = Counter(section.fate for section in comparison.sections)
     return {

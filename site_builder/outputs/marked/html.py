@@ -27,13 +27,18 @@ def _no_label(_href: str) -> Html:
     return Html("")
 
 
+def _anchor(section: str) -> str:
+    return f"s-{section}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How a fragment is made.
 
     ``address`` and ``label`` are as in ``markup.Rendering``. ``shift`` is added to the level of every
     heading. ``fold`` puts unchanged sections into ``<details>``; ``views`` puts controls on top that show
-    the old or the new text alone (by CSS). ``prefix`` begins every id, for pages with several redlines.
+    the old or the new text alone (by CSS). ``prefix`` begins the id of every change and move, for pages with
+    several redlines; ``anchor`` makes the id of a section from its own.
     """
 
     labels: Labels = ENGLISH
@@ -43,6 +48,7 @@ class Options:
     fold: bool = False
     views: bool = False
     prefix: str = ""
+    anchor: Callable[[str], str] = _anchor
 
 
 def redline_html(comparison: Comparison, options: Options | None = None) -> Html:
@@ -126,7 +132,8 @@ class _Sections:
 
     def _section(self, section: SectionChange, inside: Op) -> Html:
         head = section.head
-        identity = self.options.prefix + head.id if head.id and section.fate is not Fate.MOVED_AWAY else None
+        named = head.id and section.fate is not Fate.MOVED_AWAY
+        identity = self.options.anchor(head.id) if named else None
         inner = join((*self._heading(section, inside), *self.writer.blocks(section.pieces, inside)))
         if self.options.fold and section.fate is Fate.KEPT and section.pieces:
             words = f"{name_of(section, self.labels)} – {self.labels.unchanged}"
@@ -147,13 +154,7 @@ class _Sections:
         number = note(f"{head.number}. ") if head.number and head.id else Html("")
         before = section.before.number if section.before and section.after else ""
         renumbered = Html("")
-        if (
-            head.id
-            and before != head.number
-            and section.fate is not Fate.KEPT
-            and section.before
-            and section.after
-        ):
+        if head.id and before != head.number and section.fate is not Fate.KEPT and section.before and section.after:
             renumbered = note(words_of(self.labels.number_before, before or "–"))
         change = self.marker.numbers.get(id(section.title))
         yield element(

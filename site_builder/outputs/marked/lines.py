@@ -40,9 +40,7 @@ _BARE = _Style(("[-", "-]"), ("{+", "+}"), ("", ""), ("", ""), ("", ""))
 
 def visible(text: str) -> str:
     """Text that a terminal can be given: what cannot be seen, escape sequences too, is spelled out."""
-    return "".join(f"⟦U+{ord(run):04X}⟧" if unseen else run for run, unseen in expose(text)).replace(
-        OBJECT, "□"
-    )
+    return "".join(f"⟦U+{ord(run):04X}⟧" if unseen else run for run, unseen in expose(text)).replace(OBJECT, "□")
 
 
 def redline_lines(comparison: Comparison, *, colour: bool, labels: Labels = ENGLISH) -> Iterator[str]:

@@ -143,9 +143,7 @@ def _groups(bits: Iterable[_Bit], depth: int) -> Iterator[list[_Bit]]:
     """Bits side by side inside the same element, or single ones that are inside none."""
     group: list[_Bit] = []
     for bit in bits:
-        if group and not (
-            _holder(bit, depth) is not None and _holder(bit, depth) is _holder(group[0], depth)
-        ):
+        if group and not (_holder(bit, depth) is not None and _holder(bit, depth) is _holder(group[0], depth)):
             yield group
             group = []
         group.append(bit)
