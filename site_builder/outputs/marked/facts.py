@@ -124,10 +124,7 @@ def _ended(piece: Piece, *, once: bool) -> Iterator[Span]:
             yield from _arrived(span)
         else:
             yield span
-    if piece.after is None:
-        op = Op.REMOVED
-    else:
-        op = Op.ADDED if piece.before is None or here else Op.KEPT
+    op = Op.REMOVED if piece.after is None else Op.ADDED if piece.before is None or here else Op.KEPT
     yield Span(op, "\n")
 
 
