@@ -40,7 +40,12 @@ def not_found_page(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Artifa
     spot = Spot(site=site, address=routes.NOT_FOUND, locale=locale, absolute=True)
     title = theme.words(locale).gettext("Page not found")
     base = frame(spot, index_kind(site), title=title, description=title, noindex=True)
-    view = NotFoundView(frame=base, items=tuple(_item(shelf, spot) for shelf in shelves))
+    view = NotFoundView(
+        frame=base,
+        items=tuple(_item(shelf, spot) for shelf in shelves),
+        style=theme.style,
+        style_hash=theme.style_hash,
+    )
     body = theme.render("404.html", view, locale=locale, link=spot.link)
     return Artifact(path=routes.file_of(routes.NOT_FOUND), body=body)
 

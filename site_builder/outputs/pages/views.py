@@ -214,3 +214,5 @@ class NotFoundView:
 
     frame: Frame
     items: tuple[Item, ...]
+    style: Html
+    style_hash: str
