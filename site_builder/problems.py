@@ -1,7 +1,7 @@
 """What an author must mend: where it is, what is wrong, what to do.
 
 A problem is a value that is handed on and gathered; all problems of a run are reported together. Codes are
-never reused. ``docs/reference/problems.md`` lists them with examples.
+never reused. ``codes`` has the table of them, and ``docs/reference/problems.md`` examples of each.
 """
 
 from __future__ import annotations
@@ -23,13 +23,17 @@ class Severity(IntEnum):
 
 
 class ExitCode(IntEnum):
-    """What the program tells the shell (head of the fault catalogue)."""
+    """What the program tells the shell (head of the fault catalogue).
+
+    70 is EX_SOFTWARE of sysexits.h: the fault is in this program and not in what it was given.
+    """
 
     OK = 0
     CONTENT = 1
     USAGE = 2
     ENVIRONMENT = 3
     INTEGRITY = 4
+    INTERNAL = 70
     INTERRUPTED = 130
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from site_builder import history, routes, versions
 from site_builder.build import Work, build
 from site_builder.doors.disk import Output, Published, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
-from site_builder.doors.report import report
+from site_builder.doors.report import Format, report
 from site_builder.model.artifact import Artifact
 from site_builder.model.record import Record
 from site_builder.outputs import records
@@ -20,19 +21,29 @@ from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
 
-def publish(*, repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, copy: bool) -> None:
-    """Build the commit that ``ref`` names into ``out`` and say what was done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where a site goes, the site whose record goes on (by default the one there), and whether by copying."""
+
+    out: Path
+    previous: Path | None = None
+    copy: bool = False
+
+
+def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format) -> None:
+    """Build the commit that ``ref`` names and say what was done."""
     repository = open_repository(repo, ref)
-    output = Output(out, copy=copy, repository=repo)
+    output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
-    record = _previous(previous or output.out, required=previous is not None)
+    record = _previous(to.previous or output.out, required=to.previous is not None)
     work = Work(repository=repository, shipped=shipped(), as_of=instant, previous=record)
     note = {"commit": repository.commit, "as_of": instant.isoformat()}
-    result = output.publish(_artifacts(build(work)), note)
-    _say(repository, instant, output, result)
+    result = output.publish(_artifacts(build(work), form), note)
+    # Where problems go to standard output for a program, words for people must not stand between them.
+    click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
 
 
-def _artifacts(made: Iterable[Artifact | Problem]) -> Iterator[Artifact]:
+def _artifacts(made: Iterable[Artifact | Problem], form: Format) -> Iterator[Artifact]:
     """The artifacts; the problems are held until the end, and any that is more than a warning stops all."""
     problems: list[Problem] = []
     for one in made:
@@ -42,7 +53,7 @@ def _artifacts(made: Iterable[Artifact | Problem]) -> Iterator[Artifact]:
             yield one
     if any(problem.severity < Severity.WARNING for problem in problems):
         raise ProblemError(problems)
-    report(problems)
+    report(problems, form)
 
 
 def _previous(site: Path, *, required: bool) -> Record | None:
@@ -65,13 +76,13 @@ def _previous(site: Path, *, required: bool) -> Record | None:
         ) from None
 
 
-def _say(repository: GitRepository, instant: datetime, output: Output, result: Published) -> None:
-    click.echo(f"commit {repository.commit[:12]} as of {instant.isoformat()}")
+def _done(repository: GitRepository, instant: datetime, output: Output, result: Published) -> str:
+    built = f"commit {repository.commit[:12]} as of {instant.isoformat()}"
     if not result.changed:
-        click.echo(f"{output.out}: unchanged, {result.files} files")
-        return
-    click.echo(
-        f"{output.out}: {result.files} files, {result.size:,} bytes; {result.written} written, {result.removed} removed"
+        return f"{built}\n{output.out}: unchanged, {result.files} files"
+    return (
+        f"{built}\n{output.out}: {result.files} files, {result.size:,} bytes; "
+        f"{result.written} written, {result.removed} removed"
     )
 
 

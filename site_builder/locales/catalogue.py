@@ -114,7 +114,7 @@ def _faults(
     forms = plural_forms(locale) if len(english) > 1 else ("",)
     if len(texts) != len(forms) or not all(texts):
         yield Problem(
-            code="PS-402",
+            code="PS-422",
             message=f"{english[0]!r} has {sum(map(bool, texts))} plural forms; {locale} has {len(forms)}",
             place=place,
             hint=f"give msgstr[0] to msgstr[{len(forms) - 1}]: {', '.join(forms)}",
@@ -125,14 +125,14 @@ def _faults(
         named = placeholders(text)
         if text and (named - expected or expected - named - spare):
             yield Problem(
-                code="PS-403",
+                code="PS-423",
                 message=f"{english[0]!r} has other placeholders than its translation {text!r}",
                 place=place,
                 hint=f"use exactly {', '.join(f'{{{name}}}' for name in sorted(expected)) or 'none'}",
             )
         if "<" in text or "&" in text:
             yield Problem(
-                code="PS-404",
+                code="PS-424",
                 message=f"markup in a translation: {text!r}",
                 place=place,
                 hint="write words only; the templates hold the markup",
@@ -141,7 +141,7 @@ def _faults(
 
 def _broken(path: str, message: str, line: int) -> Problem:
     return Problem(
-        code="PS-401",
+        code="PS-421",
         message=message,
         place=Place(path, line),
         hint="open the file in a PO editor (Poedit, for one), which shows and mends what is broken",
