@@ -16,7 +16,8 @@ from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
 from site_builder.model.revision import Entry, Repository, Revision
-from site_builder.model.version import Timeline, Version
+from site_builder.model.timeline import Timeline
+from site_builder.model.version import Version
 from site_builder.outputs import data, feeds, hosts, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError

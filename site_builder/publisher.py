@@ -8,8 +8,8 @@ from datetime import tzinfo
 
 from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
+from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
-from site_builder.model.version import Release
 from site_builder.problems import Place, Problem, ProblemError, gather
 
 _REGULAR = ("100644", "100755")

@@ -12,8 +12,9 @@ from site_builder.content import INDEX, Folder, Translated
 from site_builder.history import FolderAt
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document
+from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository, Revision
-from site_builder.model.version import Edition, Release, Version
+from site_builder.model.version import Edition, Version
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 # So many states of folders are read at once: enough to keep git busy, few enough to keep in memory.

@@ -10,8 +10,9 @@ from site_builder import routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.prose import Blocks
-from site_builder.model.version import Edition, Review, State, Status, Timeline, Version
-from site_builder.model.version import Standing as Stand
+from site_builder.model.timeline import Standing as Stand
+from site_builder.model.timeline import State, Timeline
+from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.text import text_view
 from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation, Standing
