@@ -56,10 +56,11 @@ def test_an_installed_wheel_builds_the_same_site(dist: Path, tmp_path: Path) -> 
     (wheel,) = dist.glob("*.whl")
     venv.create(tmp_path / "venv", with_pip=False)
     python = tmp_path / "venv" / "bin" / "python"
-    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-input"]
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "-qq", "--no-input"]
     pins = building.REPOSITORY / "constraints.txt"
     subprocess.run([*install, "--constraint", str(pins), str(wheel)], check=True)
     repo = building.publisher(tmp_path / "publisher")
+    (tmp_path / "elsewhere").mkdir()
     installed = building.build(
         repo, tmp_path / "elsewhere" / "site", python=(python, "-I"), cwd=tmp_path, environment={"PYTHONPATH": ""}
     )

@@ -10,7 +10,7 @@ from site_builder.compare import changes_of
 from site_builder.compare.nodes import OBJECT
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
 from site_builder.outputs.marked.labels import ENGLISH, Labels
-from site_builder.outputs.marked.notes import count_of, name_of, words_of
+from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, words_of
 from site_builder.text import expose
 
 _INDENT = "  "
@@ -69,35 +69,39 @@ class _Writer:
         title = self._in(self.style.title, visible(name_of(section, self.labels)))
         if section.title is not None and section.title.fate is not Fate.KEPT:
             title = self._words(section.title)
-        aspects = ", ".join(section.aspects)
-        moved = f" {section.move}" if section.move else ""
-        yield f"{title}  {self._note(f'({aspects}{moved})')}"
+        yield f"{title}  {self._note(f'({aspects_of(section)})')}"
         if section.fate is not Fate.MOVED_AWAY:
             yield from self._blocks(section.pieces, _INDENT)
 
-    def _blocks(self, pieces: Sequence[Piece], indent: str) -> Iterator[str]:
-        for kept, group in groupby(pieces, key=lambda piece: piece.fate is Fate.KEPT):
+    def _blocks(self, pieces: Sequence[Piece], indent: str, number: int | None = None) -> Iterator[str]:
+        """Blocks; in a numbered list, ``number`` is that of the first item."""
+        for (fate, move), group in groupby(pieces, key=lambda piece: (piece.fate, piece.move)):
             run = list(group)
-            if kept:
+            if fate is Fate.KEPT:
                 yield indent + self._note(f"… {len(run)} {self.labels.unchanged}")
-            else:
-                for piece in run:
-                    yield from self._block(piece, indent)
+                number = None if number is None else number + len(run)
+                continue
+            if move:
+                words = self.labels.moved_away if fate is Fate.MOVED_AWAY else self.labels.moved_here
+                yield indent + self._in(self.style.moved, visible(words_of(words, move)))
+            for piece in run:
+                sign = "•" if number is None else f"{number}."
+                yield from self._block(piece, indent, sign)
+                if number is not None and piece.after is not None:
+                    number += 1
 
-    def _block(self, piece: Piece, indent: str) -> Iterator[str]:
-        if piece.move:
-            away = piece.fate is Fate.MOVED_AWAY
-            words = self.labels.moved_away if away else self.labels.moved_here
-            yield indent + self._in(self.style.moved, visible(words_of(words, piece.move)))
+    def _block(self, piece: Piece, indent: str, sign: str) -> Iterator[str]:
         match piece.shape.kind:
-            case Kind.LIST | Kind.TABLE:
+            case Kind.LIST:
+                yield from self._blocks(piece.pieces, indent, piece.shape.number)
+            case Kind.TABLE:
                 yield from self._blocks(piece.pieces, indent)
             case Kind.QUOTE:
                 yield from self._blocks(piece.pieces, f"{indent}> ")
             case Kind.ITEM:
                 inner = self._blocks(piece.pieces, "")
                 for at, line in enumerate(inner):
-                    yield f"{indent}{'• ' if at == 0 else '  '}{line}"
+                    yield f"{indent}{sign if at == 0 else ' ' * len(sign)} {line}"
             case Kind.ROW:
                 yield f"{indent}| {' | '.join(self._words(cell) for cell in piece.pieces)} |"
             case Kind.RULE:

@@ -13,7 +13,7 @@ from site_builder.compare import changes_of
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
 from site_builder.outputs.marked.labels import ENGLISH, Labels
-from site_builder.outputs.marked.notes import count_of, name_of, summary_of, words_of
+from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, summary_of, words_of
 from site_builder.outputs.marked.weave import Weaving, safe_address, weave
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -63,7 +63,7 @@ class _Writer:
 
     def section(self, section: SectionChange) -> Iterator[str]:
         """The blocks of a section, its heading first."""
-        about = f"{', '.join(section.aspects)}{f' {section.move}' if section.move else ''}"
+        about = aspects_of(section)
         inside = {Fate.MOVED_AWAY: Op.REMOVED, Fate.MOVED_HERE: Op.ADDED}.get(section.fate, Op.KEPT)
         if section.title is None:
             title = _note(f"{self.labels.opening}: {about}")

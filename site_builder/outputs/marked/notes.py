@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from site_builder.markup.html import Html, element, escape, join
-from site_builder.model.change import Change, ChangeKind, Op, SectionChange
+from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange
 from site_builder.outputs.marked.labels import Labels
 
 _EXCERPT = 60
@@ -29,6 +29,13 @@ def name_of(section: SectionChange, labels: Labels) -> str:
     head = section.head
     title = head.title.replace("\n", " ") or labels.opening
     return f"{head.number}. {title}" if head.number and head.id else title
+
+
+def aspects_of(section: SectionChange) -> str:
+    """In which respects a section differs, with the number of its move."""
+    return ", ".join(
+        f"{aspect} ({section.move})" if aspect is Aspect.MOVED else str(aspect) for aspect in section.aspects
+    )
 
 
 def summary_of(change: Change, labels: Labels) -> str:
