@@ -82,7 +82,9 @@ def test_markdown_renders_to_what_can_be_taken_apart(pair: tuple[Outline, Outlin
     changed = tuple(one for one in comparison.sections if one.fate is not Fate.KEPT)
     source = redline_markdown(Comparison(sections=changed))
     body = (
-        source[source.index("\n\n") :] if not changed else re.sub(r"\A.*?(?=^#{1,6} )", "", source, flags=re.DOTALL | re.MULTILINE)
+        source[source.index("\n\n") :]
+        if not changed
+        else re.sub(r"\A.*?(?=^#{1,6} )", "", source, flags=re.DOTALL | re.MULTILINE)
     )
     html = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table").render(body if changed else "")
     taken = Taken(html)
