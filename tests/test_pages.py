@@ -369,6 +369,7 @@ import hashlib
 from tests import values
 from tests.test_pages import ONE
 from site_builder.outputs import pages
+from site_builder.outputs.theme import Theme
 theme = values.theme()
 made = [*pages.policy_pages(values.site(), ONE, theme), *pages.site_pages(values.site(), [ONE], theme), *theme.assets()]
 print(hashlib.sha256(b"".join(one.path.encode() + one.body for one in made)).hexdigest())

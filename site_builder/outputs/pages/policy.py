@@ -202,9 +202,7 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
 
 def _neighbours(timeline: Timeline, stand: Stand) -> tuple[Version | None, Version | None]:
     """The versions before and after one that took or will take effect; others are no part of that line."""
-    line = [
-        one.version for one in timeline.standings if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
-    ]
+    line = [one.version for one in timeline.standings if one.comes or one.state in {State.SUPERSEDED, State.IN_FORCE}]
     labels = [one.label for one in line]
     if stand.version.label not in labels:
         return None, None

@@ -87,7 +87,7 @@ def _address(href: str) -> str:
 
 
 def _marker(number: int) -> Html:
-    return Html(f'<span class="marker">({number})</span> ')
+    return Html(f'<span class="marker">({number}) </span>')
 
 
 def _former(version: Version, section: Section, document: Document) -> tuple[str, ...]:
