@@ -33,6 +33,11 @@ class Publisher:
     policies: tuple[Policy, ...]
     releases: Mapping[str, tuple[Declared, ...]]
 
+    @property
+    def places(self) -> dict[tuple[str, str], Place]:
+        """The files of the releases, by policy and label."""
+        return {(policy, one.release.label): one.place for policy in self.releases for one in self.releases[policy]}
+
 
 def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publisher:
     """Read the settings from the files of a commit.

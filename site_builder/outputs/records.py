@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 
 from site_builder import instants, routes, text
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.prose import Numbering
+from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.model.version import Edition, Version
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
+from site_builder.problems import Place, Problem, ProblemError, Severity
 
 
 def version_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
     """`versions.json`, and for each version its structured text in every locale."""
     policy = timeline.policy.id
-    versions: list[Value] = [_summary(site, one) for one in timeline.standings]
+    versions: list[Value] = [_summary(site, one, timeline.seen_from) for one in timeline.standings]
     yield data.artifact(routes.api_versions(policy), "versions", {"policy": policy, "versions": versions})
     for standing in timeline.standings:
         for locale in site.locales:
             yield _structured(standing.version, standing.version.editions[locale])
 
 
-def text_files(timelines: Iterable[Timeline]) -> Iterator[Artifact]:
-    """The canonical form of every text, each once: `sha256sum` of the file is its name."""
+def text_files(
+    timelines: Iterable[Timeline], named: Iterable[str], earlier: Callable[[str], bytes | None]
+) -> Iterator[Artifact]:
+    """The canonical form of every text, each once: `sha256sum` of the file is its name.
+
+    ``named`` are the digests of all texts that were ever public; those that no version has any more come
+    from the site before. Raises ProblemError for one that is nowhere.
+    """
     versions = (standing.version for timeline in timelines for standing in timeline.standings)
     editions = {edition.digest: edition for version in versions for edition in version.editions.values()}
-    for digest, edition in sorted(editions.items()):
-        body = text.canonical(edition.document)
-        yield Artifact(path=routes.file_of(routes.api_text(digest)), body=body, schema="text")
+    problems: list[Problem] = []
+    for digest in sorted({*named, *editions}):
+        body = text.canonical(editions[digest].document) if digest in editions else earlier(digest)
+        if body is None or text.name_of(body) != digest:
+            problems.append(_lost(digest))
+        else:
+            yield Artifact(path=routes.file_of(routes.api_text(digest)), body=body, schema="text")
+    if problems:
+        raise ProblemError(problems)
 
 
-def _summary(site: Site, standing: Standing) -> Value:
+def _lost(digest: str) -> Problem:
+    return Problem(
+        code="PS-406",
+        message=f"the text {digest} was public and is neither in history nor on the previous site",
+        place=Place(""),
+        hint="build with `--previous` and a whole copy of the published site",
+        severity=Severity.INTEGRITY,
+    )
+
+
+def _summary(site: Site, standing: Standing, seen_from: datetime) -> Value:
     version = standing.version
     release = version.release
     return {
@@ -43,17 +68,55 @@ def _summary(site: Site, standing: Standing) -> Value:
         "level": str(release.level),
         "published_at": instants.utc(release.published),
         "effective_at": instants.utc(release.effective),
+        "effective_new_users_at": _earlier(release),
+        "state_new_users": str(standing.new_users),
+        "withdrawn_at": instants.utc(release.withdrawn) if release.withdrawn else None,
         "until": instants.utc(standing.until) if standing.until else None,
         "inferred": [*sorted(release.inferred)],
         "digest": release.text,
         "summary": dict(sorted(release.summary.items())),
+        "group": release.group,
+        "overtaken_by": standing.overtaken_by.label if standing.overtaken_by else None,
+        "supersedes": standing.before.label if standing.before else None,
+        "amendments": [_amendment(one) for one in release.amendments if one.at <= seen_from],
+        "changes_url": _changes(site, standing),
         "locales": {tag: _locale(version.editions[tag]) for tag in site.locales},
         "url": routes.absolute(site.base_url, routes.version(version.policy.id, release.label)),
     }
 
 
+def _earlier(release: Release) -> str | None:
+    new_users = release.first_effective
+    return instants.utc(new_users) if new_users < release.effective else None
+
+
+def _amendment(amendment: Amendment) -> Value:
+    about: dict[str, Value] = {"at": instants.utc(amendment.at)}
+    match amendment.what:
+        case Reschedule(effective=effective):
+            about |= {"kind": "rescheduled", "effective_at": instants.utc(effective)}
+        case Correction():
+            about |= {"kind": "corrected"}
+        case Withdrawal():
+            about |= {"kind": "withdrawn"}
+    return {**about, "reason": dict(sorted(amendment.reason.items()))}
+
+
+def _changes(site: Site, standing: Standing) -> str | None:
+    if standing.before is None:
+        return None
+    version = standing.version
+    address = routes.changes(version.policy.id, standing.before.label, version.label)
+    return routes.absolute(site.base_url, address)
+
+
 def _locale(edition: Edition) -> Value:
-    return {"status": str(edition.status), "digest": edition.digest, "review": str(edition.review)}
+    return {
+        "status": str(edition.status),
+        "digest": edition.digest,
+        "review": str(edition.review),
+        "text_revision": edition.text_revision,
+    }
 
 
 def _structured(version: Version, edition: Edition) -> Artifact:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from site_builder.model.policy import Audience, Level, Site
 from site_builder.model.record import Event, Kind, Record
 from site_builder.model.release import Amendment, Correction, Release, Reschedule
+from site_builder.problems import Place, Problem, Severity
 from site_builder.schedule.line import amended
 
 
@@ -31,6 +32,33 @@ class Held:
     audience: Audience | None
     days: int
     earliest: datetime
+
+    def problem(self, place: Place) -> Problem:
+        """What to say of it."""
+        release = self.release
+        name = f"version {release.label} of {release.policy}"
+        what = f"an amendment of {name}" if self.amendment else name
+        if self.audience:
+            why = (
+                f"{release.level} changes need {self.days} days of notice (audience {self.audience.id}), "
+                "counted from the build that first publishes them"
+            )
+        elif self.amendment:
+            why = "it comes after the version took effect"
+        else:
+            why = "it would have been in force before it was public, and before what has been in force since"
+        hint = f"the earliest possible date is {self.earliest.date()}, if that is published today"
+        if self.amendment and not self.audience:
+            hint = "take the amendment back and release a new version"
+        elif self.audience:
+            hint += "; or say with `short_notice` why it cannot wait"
+        return Problem(
+            code="PS-322" if self.amendment else "PS-321",
+            message=f"{what} is held back: {why}",
+            place=place,
+            hint=hint,
+            severity=Severity.HELD,
+        )
 
 
 class Gate:
