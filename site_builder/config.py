@@ -9,13 +9,14 @@ from typing import Any
 from site_builder import instants, locales, routes, yamlfile
 from site_builder.model.policy import Audience, Level, Mode, Policy, Publisher, Retirement, Site
 from site_builder.model.prose import Numbering
-from site_builder.model.version import Release
+from site_builder.model.version import ChangeRecord, Release
 from site_builder.problems import Problem, ProblemError
 from site_builder.yamlfile import YamlFile
 
 SITE_FILE = "content/site.yaml"
 POLICY_FILE = "policy.yaml"
 RELEASES = "releases"
+CHANGES = "changes"
 
 # What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/files.md has
 # the reasons for these.
@@ -34,6 +35,7 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
     value = file.value
     checks = _Checks(file)
     served = checks.locales("locales")
+    checks.keys("title")
     checks.zone("time_zone")
     site = Site(
         title=value["title"],
@@ -46,7 +48,8 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
         host=value.get("host", "other"),
     )
     if served and served[0] not in site.title:
-        checks.problem("PS-201", f"`title` lacks the default locale {served[0]}", ("title",), "add it")
+        message = f"`title` lacks {served[0]}, the default language"
+        checks.problem("PS-201", message, ("title",), f"add `{served[0]}: …` below `title`")
     checks.finish()
     return site
 
@@ -120,6 +123,7 @@ def read_release(text: str, *, path: str, policy: str, label: str, zone: tzinfo)
     value = file.value
     checks = _Checks(file)
     published, effective = checks.instant(zone, "published"), checks.instant(zone, "effective")
+    checks.keys("summary")
     if published and effective and published > effective:
         checks.problem(
             "PS-301",
@@ -152,6 +156,26 @@ def read_release(text: str, *, path: str, policy: str, label: str, zone: tzinfo)
     )
 
 
+def read_change(text: str, *, path: str, policy: str, slug: str) -> ChangeRecord:
+    """A change record of the policy with that id. ``slug`` is the stem of the file's name.
+
+    Raises:
+        ProblemError: with everything that is wrong with the file.
+    """
+    file = yamlfile.read(text, path=path, schema="change")
+    checks = _Checks(file)
+    checks.keys("summary")
+    checks.finish()
+    return ChangeRecord(
+        policy=policy,
+        slug=slug,
+        level=_LEVELS[file.value["level"]],
+        sections=tuple(file.value["sections"]),
+        summary=file.value["summary"],
+        audiences=tuple(file.value.get("audiences", ())),
+    )
+
+
 class _Checks:
     """What a schema cannot say, gathered over one file."""
 
@@ -172,6 +196,11 @@ class _Checks:
         for index, tag in enumerate(tags):
             self.locale(tag, (key, index))
         return tuple(tags)
+
+    def keys(self, key: str) -> None:
+        """The locales of words by locale."""
+        for tag in self.file.value[key]:
+            self.locale(tag, (key, tag))
 
     def locale(self, tag: str, path: yamlfile.Path) -> None:
         try:
@@ -194,5 +223,7 @@ class _Checks:
         try:
             return instants.parse(text, zone)
         except ValueError as error:
-            self.problem("PS-303", f"`{path[-1]}: {text}` is no instant", path, str(error))
+            why = str(error)
+            hint = why if why == instants.FORMS else f"{why}; {instants.FORMS}"
+            self.problem("PS-303", f"`{path[-1]}` cannot be `{text}`", path, hint)
             return None

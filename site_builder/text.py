@@ -54,9 +54,6 @@ _UNSPACED = regex.compile(
     r"[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]"
 )
 _SPACES = regex.compile(r"[ \t\n\r]+")
-# What a reader cannot see, or what moves or reorders what is around it: controls, format characters, fillers,
-# variation selectors, line separators, and code points that mean nothing.
-_HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]")
 
 
 def nfc(text: str) -> str:
@@ -77,15 +74,6 @@ def soft_break(before: str, after: str) -> str:
     if before and after and _UNSPACED.match(before) and _UNSPACED.match(after):
         return ""
     return " "
-
-
-def visible(text: str) -> str:
-    r"""The text for a terminal or a report: what cannot be seen is written as its number.
-
-    >>> visible("pay\u200bpal\x1b[2J")
-    'pay⟦U+200B⟧pal⟦U+001B⟧[2J'
-    """
-    return str(_HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text))
 
 
 def plain(inlines: Inlines) -> str:

@@ -32,6 +32,22 @@ class Release:
     inferred: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecord:
+    """What an edit means, as its author says in the pull request that makes it; ``slug`` is the file's stem.
+
+    ``sections`` has the ids of what it changes, and ``index`` for title and preamble. Where ``audiences`` is
+    empty it concerns all.
+    """
+
+    policy: str
+    slug: str
+    level: Level
+    sections: tuple[str, ...]
+    summary: Mapping[str, str]
+    audiences: tuple[str, ...] = ()
+
+
 class Status(StrEnum):
     """How a version stands in one locale."""
 
