@@ -131,12 +131,16 @@ def version(
 
 def timeline(*stands: tuple[Version, State], retired: Retirement | None = None) -> Timeline:
     """A timeline; a superseded version ended when the next began."""
-    standings = []
+    standings: list[Standing] = []
+    before: Version | None = None
     for index, (one, state) in enumerate(stands):
         after = stands[index + 1][0].release.effective if index + 1 < len(stands) else None
         until = after if state is State.SUPERSEDED else None
-        standings.append(Standing(version=one, state=state, new_users=state, until=until))
-    return Timeline(policy=policy(retired=retired), standings=tuple(standings), seen_from=MIDNIGHT)
+        standings.append(Standing(version=one, state=state, new_users=state, until=until, before=before))
+        before = one if state not in (State.WITHDRAWN, State.REPLACED) else before
+    latest = max((one.release.effective for one, _ in stands), default=datetime(2026, 1, 1, tzinfo=UTC))
+    seen = max(latest, retired.on) if retired else latest
+    return Timeline(policy=policy(retired=retired), standings=tuple(standings), seen_from=seen)
 
 
 def theme_files() -> dict[str, bytes]:
