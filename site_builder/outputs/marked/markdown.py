@@ -17,7 +17,8 @@ from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, sum
 from site_builder.outputs.marked.weave import Weaving, safe_address, weave
 
 _TAG = re.compile(r"(<[^>]*>)")
-_SIGNS = re.compile(r"[\\`*_\[\]|~#]")
+# A number sign that belongs to an entity is none.
+_SIGNS = re.compile(r"[\\`*_\[\]|~]|(?<!&)#")
 # What would begin a list, a rule, a heading or a table at the start of a line.
 _START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 
