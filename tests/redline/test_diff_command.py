@@ -124,9 +124,8 @@ def test_hostile_text_stays_text(tmp_path: Path, payload: str) -> None:
     output = run(old, new, "--format", "html").output.lower()
     tags = [tag.partition(">")[0] for tag in output.split("<")[1:]]
     assert not [tag for tag in tags if tag.startswith(("script", "svg", "img", "iframe"))]
-    assert not [
-        tag for tag in tags if " on" in tag.replace(' on"', "") and "=" in tag and "onmouse" in tag.split('"')[::2]
-    ]
+    # Between quotes stands what an attribute says; outside, there is no attribute that runs something.
+    assert not [tag for tag in tags if " on" in " ".join(tag.split('"')[::2])]
     assert not [tag for tag in tags if "href" in tag and ("script:" in tag or "data:" in tag)]
 
 
