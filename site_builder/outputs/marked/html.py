@@ -94,7 +94,15 @@ def _views(options: Options) -> Html:
         for value, words in choices
     ]
     legend = element("legend", Html(escape(labels.views)))
-    return element("fieldset", legend, *inputs, class_="redline-views", data_redline="note")
+    # The fourth view needs `redline.js`, which finds its words here.
+    return element(
+        "fieldset",
+        legend,
+        *inputs,
+        class_="redline-views",
+        data_redline="note",
+        data_side_by_side=labels.view_sides,
+    )
 
 
 class _Sections:
