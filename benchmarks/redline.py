@@ -65,9 +65,11 @@ class Reading(HTMLParser):
         self.broken = self.broken or bool(self.open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that is a whole element."""
         self.handle_starttag(tag, attrs)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that opens an element."""
         moved = any(name == "data-move" for name, _ in attrs)
         if tag in _BLOCKS and any(name in ("ins", "del") and not free for name, free, _ in self.open):
             self.broken = True
@@ -75,6 +77,7 @@ class Reading(HTMLParser):
             self.open.append((tag, moved, ("data-redline", "note") in attrs))
 
     def handle_endtag(self, tag: str) -> None:
+        """A tag that closes one."""
         if tag in _VOID:
             return
         if self.open and self.open[-1][0] == tag:
@@ -86,6 +89,7 @@ class Reading(HTMLParser):
                 del self.open[len(names) - 1 - names[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
+        """Words."""
         if any(note for _, _, note in self.open) or not data.strip():
             return
         names = {name for name, _, _ in self.open}
@@ -106,7 +110,7 @@ def marked(spans: list[tuple[str, str]]) -> str:
     return _MARKDOWN.render("".join(text if op == "=" else f"<{names[op]}>{text}</{names[op]}>" for op, text in spans))
 
 
-def peers() -> dict[str, Callable[[str, str], str]]:
+def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a list of tools, each a few lines
     """Each of the others by name: from two Markdown sources to HTML with marks."""
     from diff_match_patch import diff_match_patch  # noqa: PLC0415
 

@@ -28,7 +28,7 @@ from tests.redline.documents import WORDS, blocks, sentence, versions
 from tests.redline.test_corpora import Taken, squeezed
 
 # `make test` tries 2,000 pairs; `make soak` a hundred thousand.
-SOAK = settings.get_current_profile_name() == "soak" or bool(os.environ.get("SOAK"))
+SOAK = settings().max_examples >= 20_000 or bool(os.environ.get("SOAK"))
 many = settings(
     max_examples=100_000 if SOAK else 2_000,
     deadline=None,
