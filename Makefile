@@ -13,7 +13,7 @@ pins := scripts/venv.sh pyproject.toml
 npm := tests/browser/node_modules/.stamp
 pytest := $(bin)/python -m pytest
 
-.PHONY: help site serve test test-newest lowest lint format soak bench pins clean
+.PHONY: help site serve test test-newest lowest lint format soak bench picture pins clean
 
 help: ## Say what each target does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -28,7 +28,7 @@ test: test-newest lowest ## Run everything that CI runs
 
 test-newest: .venv/.test $(npm)
 	@chrome=$$($(bin)/python scripts/find_browser.py); \
-	CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
+	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
 
 lowest: .cache/lowest/.test ## Run the tests on the lowest versions that pyproject.toml allows
 	@.cache/lowest/bin/python -m pytest --numprocesses 2 -m "not house and not browser and not wheel" $(PYTEST)
@@ -47,7 +47,10 @@ soak: .venv/.test ## Run the property tests for long, on many more examples
 	@$(pytest) --numprocesses 2 --hypothesis-profile soak -m "not house and not browser and not wheel" $(PYTEST)
 
 bench: .venv/.test ## Time builds of growing repositories
-	@$(bin)/python benchmarks/build.py
+	@$(bin)/python -m benchmarks.build
+
+picture: site .venv/.test ## Take the README's picture of the policy page
+	@$(bin)/python -m tests.browser.picture site docs/images/policy.png
 
 pins: ## Write the pins anew from the newest and the lowest releases
 	@scripts/pins.sh
@@ -70,6 +73,6 @@ clean: ## Remove what make made, but not the built site
 	@scripts/venv.sh .cache/lowest constraints-lowest.txt test
 	@touch $@
 
-$(npm): tests/browser/package.json tests/browser/package-lock.json
+$(npm): tests/browser/package.json tests/browser/package-lock.json .venv/.test
 	@scripts/npm.sh
 	@touch $@

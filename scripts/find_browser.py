@@ -1,7 +1,7 @@
 """Print the path of a Chromium for the page checks, after installing one if there is none.
 
-Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where this user
-may install it; Playwright's own download. What is done is told on standard error.
+Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where
+it may be installed; Playwright's own download. What is done is told on standard error.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ NAMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-# The fonts are for people who look at screenshots of Chinese and Arabic pages; no check depends on them.
-PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-cjk")
+# For people who look at pictures of Chinese and Arabic pages; no check depends on them.
+FONTS = ("fonts-noto-core", "fonts-noto-cjk")
 NO_BROWSER = """\
 The page checks need Chromium, and none was found or could be installed. One of these mends it:
   Debian, Ubuntu:  apt-get install chromium
@@ -49,8 +49,9 @@ def find_browser(
     if found := installed(which):
         return found
     if (apt := _apt_get(which, is_root=is_root)) and run([*apt, "update"]):
-        _ = run([*apt, "install", "--yes", "--no-install-recommends", *PACKAGES])
-        if found := installed(which):
+        install = [*apt, "install", "--yes", "--no-install-recommends"]
+        if run([*install, "chromium"]) and (found := installed(which)):
+            _ = run([*install, *FONTS])
             return found
     if found := downloaded():
         return found
@@ -73,10 +74,8 @@ def _apt_get(which: Which, *, is_root: bool) -> list[str] | None:
 def _run(command: Sequence[str]) -> bool:
     print("+", *command, file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return (
-        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode
-        == 0
-    )
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    return done.returncode == 0
 
 
 def _downloaded() -> str | None:

@@ -15,8 +15,9 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 import regex
@@ -36,6 +37,7 @@ from site_builder.model.prose import (
     Inlines,
     Link,
     Listing,
+    Numbering,
     Paragraph,
     Quote,
     Rule,
@@ -268,23 +270,47 @@ def _section(section: Section) -> dict[str, Json]:
 
 def canonical(document: Document) -> bytes:
     """The canonical form of a whole document: what its digest is taken over."""
-    preamble: list[Json] = [jsonml(block) for block in document.preamble]
-    sections: list[Json] = [_section(section) for section in document.sections]
-    return _serialise(
-        {
-            "canonical": CANONICAL_FORM,
-            "numbering": str(document.numbering),
-            "preamble": preamble,
-            "sections": sections,
-            "title": document.title,
-        }
+    heading = heading_piece(document.title, document.preamble)
+    return join_pieces(document.numbering, heading, map(section_piece, document.sections))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPiece:
+    """Title and preamble as they stand in the canonical form of a document."""
+
+    title: bytes
+    preamble: bytes
+
+
+def heading_piece(title: str, preamble: Blocks) -> HeadingPiece:
+    """What a document's canonical form has of its title and preamble."""
+    return HeadingPiece(_serialise(title), _serialise([jsonml(block) for block in preamble]))
+
+
+def section_piece(section: Section) -> bytes:
+    """What a document's canonical form has of one section."""
+    return _serialise(_section(section))
+
+
+def join_pieces(numbering: Numbering, heading: HeadingPiece, sections: Iterable[bytes]) -> bytes:
+    """The canonical form of the document that has these pieces, so that a piece is serialised once."""
+    return b"".join(
+        [
+            b'{"canonical":"%b","numbering":"%b","preamble":' % (CANONICAL_FORM.encode(), numbering.encode()),
+            heading.preamble,
+            b',"sections":[',
+            b",".join(sections),
+            b'],"title":',
+            heading.title,
+            b"}",
+        ]
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def digest(document: Document) -> str:
     """The name of a document's text: ``c1-sha256-`` and 64 hexadecimal digits."""
-    return _name(canonical(document))
+    return name_of(canonical(document))
 
 
 def canonical_section(section: Section) -> bytes:
@@ -296,20 +322,21 @@ def canonical_section(section: Section) -> bytes:
     return _serialise({"blocks": blocks, "canonical": CANONICAL_FORM, "title": section.title})
 
 
-@cache
+@lru_cache(maxsize=4096)
 def section_digest(section: Section) -> str:
     """The name of one section's text."""
-    return _name(canonical_section(section))
+    return name_of(canonical_section(section))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_digest(title: str, preamble: Blocks) -> str:
     """The name of what stands before the first section: the title of the policy and its preamble."""
     blocks: list[Json] = [jsonml(block) for block in preamble]
-    return _name(_serialise({"canonical": CANONICAL_FORM, "preamble": blocks, "title": title}))
+    return name_of(_serialise({"canonical": CANONICAL_FORM, "preamble": blocks, "title": title}))
 
 
-def _name(data: bytes) -> str:
+def name_of(data: bytes) -> str:
+    """The name of a text from its canonical form."""
     return f"{CANONICAL_FORM}-sha256-{hashlib.sha256(data).hexdigest()}"
 
 

@@ -13,19 +13,20 @@ from typing import Any
 
 import pytest
 
+from site_builder import routes
 from site_builder.build import Work, build
 from site_builder.doors.disk import shipped
 from site_builder.doors.git import open_repository
 from site_builder.model.artifact import Artifact
 from site_builder.model.record import Record
-from site_builder.outputs import records
+from site_builder.outputs import events
 from site_builder.problems import Problem, Severity
 from tests import publisher as p
 from tests.publisher import Publisher
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
-SEED = ROOT.parent / "shared" / "seed" / "privacy-policy.txt"
+SEED = ROOT / "tests" / "cases" / "seed" / "privacy-policy.txt"
 
 Built = tuple[dict[str, bytes], list[Problem]]
 
@@ -47,6 +48,12 @@ def made_from(path: Path, as_of: datetime = NOW, previous: Record | None = None)
 
 def read(files: dict[str, bytes], path: str) -> Any:  # noqa: ANN401 - JSON
     return json.loads(files[path])
+
+
+def record_of(files: dict[str, bytes]) -> Record:
+    record = events.read_record(lambda address: files.get(routes.file_of(address)))
+    assert record is not None
+    return record
 
 
 class _Words(HTMLParser):
@@ -198,7 +205,7 @@ def test_a_theme_of_the_repository_is_used_and_its_fault_stops_the_build(reposit
 
 def test_the_record_goes_on_from_the_one_before_and_its_entries_never_change(repository: Publisher) -> None:
     files, _ = made_from(repository.path)
-    first = records.read_record(files["api/v1/events/index.json"])
+    first = record_of(files)
     assert [(event.number, event.kind, event.reconstructed) for event in first.events] == [
         (1, "announced", True),
         (2, "effective", True),
@@ -209,7 +216,7 @@ def test_the_record_goes_on_from_the_one_before_and_its_entries_never_change(rep
 
 def test_a_release_that_was_published_cannot_disappear(repository: Publisher) -> None:
     files, _ = made_from(repository.path)
-    record = records.read_record(files["api/v1/events/index.json"])
+    record = record_of(files)
     name = f"{p.FOLDER}/releases/2026-01-28.yaml"
     repository.commit({name: None, f"{p.FOLDER}/releases/other.yaml": p.simple_files()[name]})
     made, problems = made_from(repository.path, previous=record)
@@ -235,7 +242,6 @@ def test_nothing_of_the_machine_is_in_the_site(
         assert secret.encode() not in whole
 
 
-@pytest.mark.skipif(not SEED.exists() and not os.environ.get("CI"), reason="needs ../shared/seed")
 def test_the_published_policy_has_every_sentence_of_its_source_in_order() -> None:
     """Word for word: the page's words, markers and numbers included, contain the source's in its order."""
     files, problems = made_from(ROOT)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder import markup, routes
-from site_builder.content.files import decode, split_front_matter
+from site_builder.content.files import check_limits, decode, split_front_matter
 from site_builder.markup import Reference
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Blocks, Document, Heading, Section, Text
@@ -17,6 +18,10 @@ from site_builder.problems import Place, Problem, ProblemError, gather
 INDEX = "index"
 _ENDING = ".md"
 _SCHEMES = ("https:", "mailto:", "tel:")
+# A host and nothing that a browser would read as another one: no user, no backslash, no missing slash.
+_TARGET = re.compile(
+    r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\\]*)?|mailto:[^\s@\\]+@[^\s@\\]+|tel:\+?[0-9(). -]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _strangers(policy: Policy, files: Mapping[str, bytes]) -> Iterable[str]:
     return (stem for stem in files if stem not in policy.sections and stem != INDEX)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read_section(data: bytes, *, path: str) -> Prose:
     """One file: `# Title`, then text.
 
@@ -89,6 +94,9 @@ def read_section(data: bytes, *, path: str) -> Prose:
         ProblemError: with everything that is wrong with it.
     """
     text = decode(data, path=path)
+    too_large = tuple(check_limits(text, path=path))
+    if too_large:
+        raise ProblemError(too_large)
     front_matter, body, first_line = split_front_matter(text, path=path)
     parsed = markup.parse(body, path=path, first_line=first_line)
     problems = list(parsed.problems)
@@ -126,12 +134,14 @@ def check_references(policy: Policy, references: Iterable[Reference], *, path: s
             yield _problem("PS-142", f"an image ({target})", place, hint)
         elif not _is_allowed(target):
             hint = "links lead to https:, mailto: or tel:, to #section, or to another policy as ../terms/"
+            if target.startswith("http://"):
+                hint = f"write https://{target.removeprefix('http://')}"
             yield _problem("PS-141", f"a link to `{target}`", place, hint)
 
 
 def _is_allowed(target: str) -> bool:
     if target.startswith(_SCHEMES):
-        return "@" not in target.removeprefix("https://").partition("/")[0] or not target.startswith("https:")
+        return _TARGET.fullmatch(target) is not None
     # A relative link leads from the policy's own address to another policy of the same site.
     parts = target.partition("#")[0].removeprefix("../").removesuffix("/")
     return target.startswith("../") and routes.is_id(parts)
@@ -145,6 +155,8 @@ def _missing(policy: Policy, folder: Folder, stem: str, path: str) -> Problem:
 
 def _unlisted(stem: str, path: str) -> Problem:
     hint = f"add `{stem}` to `sections` in policy.yaml where it belongs, or remove the file"
+    if not routes.is_id(stem):
+        hint = "call the file by the section's id, in small letters a to z, digits and hyphens, or remove it"
     return _problem("PS-154", "this section is not in the policy", Place(path), hint)
 
 
