@@ -19,6 +19,7 @@ import time
 import venv
 from collections.abc import Callable
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -107,12 +108,13 @@ class Reading(HTMLParser):
 def marked(spans: list[tuple[str, str]]) -> str:
     """Marks put into Markdown source, then rendered, as tools do that compare sources."""
     names = {"-": "del", "+": "ins"}
-    return _MARKDOWN.render("".join(text if op == "=" else f"<{names[op]}>{text}</{names[op]}>" for op, text in spans))
+    source = "".join(text if op == "=" else f"<{names[op]}>{text}</{names[op]}>" for op, text in spans)
+    return str(_MARKDOWN.render(source))
 
 
 def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a list of tools, each a few lines
     """Each of the others by name: from two Markdown sources to HTML with marks."""
-    from diff_match_patch import diff_match_patch  # noqa: PLC0415
+    diff_match_patch = import_module("diff_match_patch").diff_match_patch
 
     found: dict[str, Callable[[str, str], str]] = {}
 
@@ -157,17 +159,17 @@ def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a 
             print(f"left out: {name}: {type(error).__name__}: {error}", file=sys.stderr)
 
     def with_redlines() -> Callable[[str, str], str]:
-        from redlines import Redlines  # noqa: PLC0415
+        Redlines = import_module("redlines").Redlines  # noqa: N806 - a class
 
-        return lambda old, new: _MARKDOWN.render(Redlines(old, new, markdown_style="none").output_markdown)
+        return lambda old, new: str(_MARKDOWN.render(Redlines(old, new, markdown_style="none").output_markdown))
 
     def with_lxml() -> Callable[[str, str], str]:
-        from lxml.html.diff import htmldiff  # noqa: PLC0415
+        htmldiff = import_module("lxml.html.diff").htmldiff
 
         return lambda old, new: str(htmldiff(_MARKDOWN.render(old), _MARKDOWN.render(new)))
 
     def with_htmldiff2() -> Callable[[str, str], str]:
-        from htmldiff2 import render_html_diff  # noqa: PLC0415
+        render_html_diff = import_module("htmldiff2").render_html_diff
 
         return lambda old, new: str(render_html_diff(_MARKDOWN.render(old), _MARKDOWN.render(new)))
 

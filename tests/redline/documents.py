@@ -141,6 +141,8 @@ def edited(random: Random, old: Outline) -> Outline:
                 out.append(Passage(title=title, level=one.level, blocks=body, path=one.path))
             case "new":
                 out.extend((one, passage(random)))
+            case _:
+                pass
     return Outline(passages=tuple(out))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ CASES = tricky_cases.cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
-def test_a_tricky_case_is_shown_as_its_file_says(case: object) -> None:
+def test_a_tricky_case_is_shown_as_its_file_says(case: Any) -> None:
     assert case.now == case.shown
 
 

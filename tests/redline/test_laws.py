@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import regex
@@ -66,7 +67,7 @@ def test_json_has_whole_sections_and_fulfils_its_schema(seed: int) -> None:
     """In order of their index, the sections' spans are the whole old and the whole new text."""
     pair = versions(seed)
     comparison = compare_outlines(*pair)
-    written = redline_json(comparison)
+    written: Any = redline_json(comparison)
     Draft202012Validator(SCHEMA).validate(written)
     sides = (("before", "=-", pair[0]), ("after", "=+", pair[1]))
     for side, ops, outline in sides:
