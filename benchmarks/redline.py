@@ -225,6 +225,7 @@ def main() -> None:
         expected = tuple("".join("".join(lines).split()).replace("\ufffc", "") for lines in texts(comparison))
         for name, tool in tools.items():
             measure(name, tool, (old, new), expected, sums[name])
+            print(".", end="", file=sys.stderr, flush=True)
     report(sums, len(taken), every)
 
 

@@ -20,7 +20,7 @@ CASES = tricky_cases.cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
-def test_a_tricky_case_is_shown_as_its_file_says(case: Any) -> None:
+def test_a_tricky_case_is_shown_as_its_file_says(case: Any) -> None:  # noqa: ANN401 - a script's own type
     assert case.now == case.shown
 
 
