@@ -147,6 +147,7 @@ STEPS: tuple[tuple[str, Mapping[str, str]], ...] = (
         },
     ),
     ("a better summary of it", {at("2026-03-01"): R2_CORRECTED}),
+    ("the text of the third version, which the next commit overwrites", governing(3)),
     ("the third and fourth version", {**governing(4), at("2026-04-15"): R3, at("2026-06-01"): R4}),
     ("the third version takes effect later", {at("2026-04-15"): R3_MOVED}),
     ("the fourth version is withdrawn", {at("2026-06-01"): R4_WITHDRAWN}),
@@ -157,9 +158,6 @@ STEPS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("the fifth version", {**governing(5), at("2026-07-01"): R5}),
     ("the sixth version", {**governing(6), at("2026-06-15"): R6}),
 )
-# The text of the third version is in history only between the fourth's and the second's, so it has a commit.
-_THIRD = ("the text of the third version", governing(3))
-STEPS = (*STEPS[:4], _THIRD, *STEPS[4:])
 
 # When a site is built (in Shanghai), and how many of the steps are committed by then.
 INSTANTS: tuple[tuple[str, int], ...] = (

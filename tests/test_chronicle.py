@@ -187,7 +187,9 @@ def test_texts_that_were_ever_public_stay(moments: list[Moment]) -> None:
     for before, after in zip(moments, moments[1:], strict=False):
         texts = {path for path in before.files if path.startswith("api/v1/texts/")}
         assert texts <= after.files.keys()
-    named = {x["digest"] for v in moments[-1].json("api/v1/privacy/versions.json")["versions"] for x in v["locales"].values()}
+    named = {
+        x["digest"] for v in moments[-1].json("api/v1/privacy/versions.json")["versions"] for x in v["locales"].values()
+    }
     texts = {path for path in moments[-1].files if path.startswith("api/v1/texts/")}
     assert len(texts) > len(named)
 
@@ -256,9 +258,7 @@ def test_a_build_without_a_record_tells_the_same_story_in_a_new_stream(
     assert problems == []
     assert fresh.record.stream != moments[-1].record.stream
     assert all(event.reconstructed and event.recorded == event.occurred for event in fresh.record.events)
-    declared = [
-        (event.occurred, event.kind, event.revision) for event in moments[-1].record.events if event.occurred
-    ]
+    declared = [(event.occurred, event.kind, event.revision) for event in moments[-1].record.events if event.occurred]
     assert sorted(declared) == sorted((e.occurred, e.kind, e.revision) for e in fresh.record.events if e.occurred)
     again, _ = make(path, commits[-1], chronicle.INSTANTS[-1][0], None)
     assert again.files == fresh.files

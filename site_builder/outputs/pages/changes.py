@@ -64,14 +64,16 @@ def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> Change
         since=redlined.since,
         level=str(redlined.level),
         steps=tuple(entry(shelf, stands[step.label], spot) for step in reversed(redlined.steps)),
-        redline=_redline(redlined, words, locale, fold=True),
+        redline=_redline(shelf, redlined, locale, fold=True),
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
         in_force=shelf.timeline.in_force is not None,
     )
 
 
-def _redline(redlined: Redlined, words: Words, locale: str, *, fold: bool) -> RedlineView:
+def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
+    # Its own words are in the language of the text around them, whose direction they share.
+    words = shelf.theme.words(redlined.text_locale)
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
     named = section_labels(new.document)
     options = Options(
@@ -169,7 +171,7 @@ def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
         foreign=foreign,
         next=ahead[0] if ahead else None,
         now=standing_view(shelf, now, locale) if now else None,
-        redline=_redline(redline, words, locale, fold=False) if redline else None,
+        redline=_redline(shelf, redline, locale, fold=False) if redline else None,
         text=text,
         coverage=coverage(version, version.editions[locale]) if text else Coverage.ORIGINAL,
         further=tuple(ahead[1:]),
