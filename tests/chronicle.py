@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from site_builder.model.prose import Numbering
 from tests import publisher as p
 from tests.publisher import Publisher
 
@@ -78,7 +79,7 @@ def release(
     revision: int, published: str, effective: str, summary: str, more: str = "", level: str = "material"
 ) -> str:
     """The release of a revision; ``more`` is put behind it as it is."""
-    text = p.document(INDEX, **TEXTS[revision])
+    text = p.document(INDEX, Numbering.DECIMAL, **TEXTS[revision])
     return p.release(revision, text, published, effective, level=level, summary=summary) + more
 
 

@@ -6,6 +6,7 @@ the difference, and write the table anew with ``UPDATE_CASES=1``.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from collections.abc import Iterator
@@ -177,14 +178,14 @@ def test_every_kind_of_event_is_in_the_record(moments: list[Moment]) -> None:
 
 
 def test_a_record_begins_with_the_one_before_it(moments: list[Moment]) -> None:
-    for before, after in zip(moments, moments[1:], strict=False):
+    for before, after in itertools.pairwise(moments):
         assert after.record.events[: len(before.record.events)] == before.record.events
         assert after.record.stream == before.record.stream
 
 
 def test_texts_that_were_ever_public_stay(moments: list[Moment]) -> None:
     """The Chinese text that was corrected is no version's text any more, and still has its address."""
-    for before, after in zip(moments, moments[1:], strict=False):
+    for before, after in itertools.pairwise(moments):
         texts = {path for path in before.files if path.startswith("api/v1/texts/")}
         assert texts <= after.files.keys()
     named = {
@@ -196,7 +197,7 @@ def test_texts_that_were_ever_public_stay(moments: list[Moment]) -> None:
 
 def test_pages_of_versions_and_neighbours_stay(moments: list[Moment]) -> None:
     """What has a permanent address once has it at every later instant."""
-    for before, after in zip(moments, moments[1:], strict=False):
+    for before, after in itertools.pairwise(moments):
         permanent = {path for path in before.files if "/20" in path and "/since/" not in path}
         assert permanent <= after.files.keys()
 

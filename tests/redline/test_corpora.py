@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).replace("\ufffc", "")
 
 
+@cache
 def words(source: str) -> str:
     return squeezed("".join(plain_blocks(parse_loose(source))))
 

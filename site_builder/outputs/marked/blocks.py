@@ -13,6 +13,10 @@ from site_builder.outputs.marked.notes import note, words_of
 from site_builder.outputs.marked.weave import Weaving, weave
 
 _MOVED = frozenset({Fate.MOVED_AWAY, Fate.MOVED_HERE})
+# What was kept is the same piece in every comparison (``Node.kept``) and need not be written again. The piece
+# itself is held too, so that its identity stays its own.
+_KEPT: dict[tuple[int, Callable[[str], str | None], Callable[[str], Html], int], tuple[Piece, Html]] = {}
+_MOST_KEPT = 32_768
 _CLASSES = {Fate.REMOVED: "redline-removed", Fate.ADDED: "redline-added"}
 
 
@@ -113,6 +117,17 @@ class Writer:
 
     def block(self, piece: Piece, inside: Op) -> Html:
         """One block; what is wrapped as ``inside`` is not marked once more within."""
+        if piece.fate is not Fate.KEPT or inside is not Op.KEPT:
+            return self._block(piece, inside)
+        key = (id(piece), self.marker.address, self.marker.label, self.marker.shift)
+        known = _KEPT.get(key)
+        if known is None:
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.clear()
+            known = _KEPT[key] = (piece, self._block(piece, inside))
+        return known[1]
+
+    def _block(self, piece: Piece, inside: Op) -> Html:
         shape = piece.shape
         match shape.kind:
             case Kind.PARAGRAPH:

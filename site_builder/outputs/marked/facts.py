@@ -124,8 +124,14 @@ def _ended(piece: Piece, *, once: bool) -> Iterator[Span]:
             yield from _arrived(span)
         else:
             yield span
-    op = Op.REMOVED if piece.after is None else Op.ADDED if piece.before is None or here else Op.KEPT
-    yield Span(op, "\n")
+    yield Span(_end(piece, here=here), "\n")
+
+
+def _end(piece: Piece, *, here: bool) -> Op:
+    """The fate of a block's end, which is that of the block as a whole."""
+    if piece.after is None:
+        return Op.REMOVED
+    return Op.ADDED if piece.before is None or here else Op.KEPT
 
 
 def _arrived(span: Span) -> Iterator[Span]:

@@ -15,7 +15,7 @@ from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.standings import Shelf, change_view, coming_view, standing_view
-from site_builder.outputs.pages.text import text_view
+from site_builder.outputs.pages.text import check_whole, text_view
 from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation
 from site_builder.text import plain_blocks
 
@@ -80,6 +80,7 @@ def _page(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> 
     # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
     view = _view(shelf, stand, spot, kind, permalinks=template == "policy.html")
     body = shelf.theme.render(template, view, locale=spot.locale, link=spot.link)
+    check_whole(view.text, body, template=f"themes/{shelf.site.theme}/{template}")
     return Artifact(path=routes.file_of(spot.address), body=body)
 
 
