@@ -271,5 +271,5 @@ def _main(arguments: list[str]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in _main(sys.argv[1:]):
-        print(line)
+    for _line in _main(sys.argv[1:]):
+        pass
