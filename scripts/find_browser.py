@@ -1,7 +1,7 @@
 """Print the path of a Chromium for the page checks, after installing one if there is none.
 
-Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where this user
-may install it; Playwright's own download. What is done is told on standard error.
+Looked for in this order: the path in ``CHROME``; a Chromium or Chrome on the PATH; Debian's package, where
+it may be installed; Playwright's own download. What is done is told on standard error.
 """
 
 from __future__ import annotations
@@ -73,12 +73,8 @@ def _apt_get(which: Which, *, is_root: bool) -> list[str] | None:
 def _run(command: Sequence[str]) -> bool:
     print("+", *command, file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return (
-        subprocess.run(  # noqa: S603
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
-        ).returncode
-        == 0
-    )
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    return done.returncode == 0
 
 
 def _downloaded() -> str | None:

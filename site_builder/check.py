@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from site_builder import config, content, drafts, history, instants, publisher, versions
+from site_builder import config, content, drafts, instants, publisher, versions
 from site_builder.content import Folder
 from site_builder.model.policy import Policy, Site
 from site_builder.model.prose import Document
-from site_builder.model.revision import Entry, Revision
-from site_builder.model.version import ChangeRecord
+from site_builder.model.release import ChangeRecord
+from site_builder.model.revision import Entry
+from site_builder.model.version import Version
 from site_builder.outputs.theme import Theme
 from site_builder.overlay import Overlay
 from site_builder.problems import Problem, ProblemError, gather
@@ -50,9 +51,8 @@ class Draft:
 
 def check(work: Inspection) -> Iterator[Problem]:
     """Everything that is to be said of the work tree and its history, in no order."""
-    revisions = tuple(work.overlay.revisions())
-    tree = history.final_tree(revisions)
-    yield from work.overlay.tree.problems
+    tree = work.overlay.tree()
+    yield from work.overlay.work.problems
     files = _read(work.overlay, tree)
     yield from content.check_names(tree)
     settled = _settle(work.overlay, tree)
@@ -65,7 +65,7 @@ def check(work: Inspection) -> Iterator[Problem]:
     folders |= {draft.folder.path: draft.policy for draft in texts}
     yield from content.check_strays(folders, tree)
     if settled.publisher is not None:
-        yield from _history(work, revisions, settled.publisher, texts)
+        yield from _history(work, settled.publisher, texts)
     yield from _theme(work, files, settled.site)
     if work.unseen is not None:
         yield work.unseen
@@ -158,26 +158,19 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Draft], site: Site |
             yield from content.review(data, path=path, locale=locale)
 
 
-def _history(
-    work: Inspection, revisions: Sequence[Revision], settled: Publisher, texts: Iterable[Draft]
-) -> Iterator[Problem]:
-    declared = [one for policy in settled.policies for one in settled.releases[policy.id]]
-    wanted = (one.release for one in declared)
-    archive = versions.read_archive(work.overlay, revisions, wanted, settled.zone)
-    found = [
-        version
-        for one in declared
-        if (version := versions.version(one.release, archive, settled.site.locales)) is not None
-    ]
-    if work.unseen is None:
-        known = {(version.policy.id, version.label) for version in found}
-        for one in declared:
-            if (one.release.policy, one.release.label) not in known:
-                yield versions.missing_text(one.release, one.place)
+def _history(work: Inspection, settled: Publisher, texts: Iterable[Draft]) -> Iterator[Problem]:
+    releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
+    archive = versions.read_archive(work.overlay, releases, settled.zone)
+    found: list[Version] = []
+    for release, version in versions.make_versions(work.overlay, archive, releases, settled.site):
+        if version is not None:
+            found.append(version)
+        elif work.unseen is None:
+            yield versions.missing_text(release, settled.places[release.policy, release.label])
     for draft in texts:
         ours = [version for version in found if version.release.policy == draft.policy.id]
-        releases = settled.releases.get(draft.policy.id, ())
-        standing = drafts.Standing(versions=ours, releases=releases, as_of=work.as_of)
+        declared = settled.releases.get(draft.policy.id, ())
+        standing = drafts.Standing(versions=ours, releases=declared, as_of=work.as_of)
         yield from drafts.check_changes(draft.policy, draft.folder.path, draft.changes, standing)
         if draft.document is not None:
             yield from drafts.compare(draft.policy, draft.folder.path, draft.document, standing)

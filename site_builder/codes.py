@@ -31,9 +31,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "they do, and a reader cannot see them.",
         ),
         "PS-103": Code("a byte order mark", "It is ignored at the start of a file, and not needed."),
-        "PS-104": Code(
-            "Windows line ends", "They count as plain line ends, so nothing changes; the diff grows."
-        ),
+        "PS-104": Code("Windows line ends", "They count as plain line ends, so nothing changes; the diff grows."),
         "PS-105": Code(
             "letters in parts",
             "An accented letter that is stored as letter and accent is read as the one letter (Unicode NFC), "
@@ -78,9 +76,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a translation without front matter",
             "A translation says which text it translates, so that an old one never passes for a new text.",
         ),
-        "PS-124": Code(
-            "front matter at the wrong place", "It stands on the first line of the file, and once."
-        ),
+        "PS-124": Code("front matter at the wrong place", "It stands on the first line of the file, and once."),
         "PS-125": Code("front matter too large", "It has at most 16 KiB; text belongs below it."),
         "PS-126": Code(
             "a character that means nothing",
@@ -106,18 +102,14 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-136": Code("a link without its target", "The words in brackets name a target that is not given."),
         "PS-137": Code("a section too large", "A section has at most 128 KiB."),
         "PS-138": Code("a line too long", "A line has at most 20,000 characters."),
-        "PS-139": Code(
-            "nested too deep", "Quotations and lists may stand in each other, sixteen deep at most."
-        ),
+        "PS-139": Code("nested too deep", "Quotations and lists may stand in each other, sixteen deep at most."),
         "PS-140": Code("a link to no section", "A link `#id` leads to a section of the same policy."),
         "PS-141": Code(
             "a link that a policy may not have",
             "Links lead to `https:`, `mailto:`, `tel:`, a section, or another policy of the site.",
         ),
         "PS-142": Code("an image", "A policy has no images (docs/decisions/images.md)."),
-        "PS-143": Code(
-            "a placeholder", "There are no variables in policies: what stands in the file is published."
-        ),
+        "PS-143": Code("a placeholder", "There are no variables in policies: what stands in the file is published."),
         "PS-150": Code("no title", "A section's file starts with `# ` and its title."),
         "PS-151": Code("markup in a title", "Titles are plain words, because lists and feeds show them too."),
         "PS-152": Code("a second title", "One file is one section."),
@@ -136,9 +128,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-164": Code("a file too large to read", "A file of content has at most 16 MiB."),
         "PS-200": Code("no site", "A publisher's repository has `content/site.yaml`."),
         "PS-201": Code("no title in the default language", "Pages of the default language show it."),
-        "PS-202": Code(
-            "not a language tag", "Languages are named as BCP 47 spells them: `zh-Hans`, `pt-BR`."
-        ),
+        "PS-202": Code("not a language tag", "Languages are named as BCP 47 spells them: `zh-Hans`, `pt-BR`."),
         "PS-203": Code("not a time zone", "A date begins at midnight in the site's time zone."),
         "PS-210": Code("an id that a policy cannot have", "The id is the first part of every address."),
         "PS-211": Code("a section called index", "`index.md` holds the title of the policy."),
@@ -154,14 +144,27 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),
         "PS-303": Code("not a date", "A date such as 2026-04-01, or an instant with its time zone."),
         "PS-304": Code("no such change record", "A release names the change records that it covers."),
+        "PS-305": Code("an amendment of several things", "Each amendment changes one thing, so that each is told."),
+        "PS-306": Code("amendments out of order", "They stand in the order of time, after the publication."),
+        "PS-307": Code("an amendment that comes too late", "What is in force is changed by a new release only."),
+        "PS-308": Code("new users bound later than others", "They cannot be bound later than those who are there."),
         "PS-310": Code("a revision used twice", "Revisions number the versions and are never reused."),
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
+        "PS-321": Code(
+            "a version that is held back",
+            "Users must be told so many days before it takes effect, and it is too late for that.",
+        ),
+        "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
         "PS-330": Code("how large the site is", "The number of files and bytes, beside the host's limits."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
         "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),
         "PS-402": Code("git cannot read the history", "An object of the repository is damaged or missing."),
         "PS-403": Code("the site contradicts what it published", "What was made public does not change."),
         "PS-404": Code("the publication record cannot be read", "It says what has been told to users."),
+        "PS-405": Code(
+            "the publication record is of another time", "It tells of what is in the future as of this build."
+        ),
+        "PS-406": Code("a published text cannot be made again", "Each published text stays at its address."),
         "PS-411": Code("a file of the theme is not UTF-8", "Templates and stylesheets are UTF-8."),
         "PS-412": Code("no stylesheet", "A theme has a `style.css`."),
         "PS-413": Code("a stylesheet that leaves its element", "It stands inside some pages."),
@@ -178,7 +181,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-502": Code("no such commit", "Nothing is committed yet, or the name is wrong."),
         "PS-503": Code("a shallow clone", "A part of the history is not here."),
         "PS-504": Code("a repository of another user", "git refuses to read it until you allow that."),
-        "PS-505": Code("a file that cannot be read", "The system refuses it."),
+        "PS-505": Code("a partial clone", "Objects of the history were left out when the repository was cloned."),
+        "PS-506": Code("something of git that is not heeded", "It would change history in one clone only."),
+        "PS-507": Code("a file that cannot be read", "The system refuses it."),
         "PS-510": Code("an output inside the content", "The site would overwrite its sources."),
         "PS-511": Code("no folder for the output", "The folder around the output does not exist."),
         "PS-512": Code("an output that cannot be written", "The system refuses to write there."),
@@ -187,9 +192,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-520": Code("a folder that is in use", "`new` writes into a new or empty folder only."),
         "PS-521": Code("a port that is in use", "Another program, or another preview, listens there."),
         "PS-600": Code("a draft", "The text differs from every released version; nobody sees it yet."),
-        "PS-601": Code(
-            "a translation that is out of date", "It translates another text than the present one."
-        ),
+        "PS-601": Code("a translation that is out of date", "It translates another text than the present one."),
         "PS-602": Code("a translation that is missing", "Readers of that language see the governing text."),
         "PS-603": Code("the history was not seen", "Only the files of the folder were checked."),
         "PS-604": Code("files that are not committed", "A build takes what is committed."),

@@ -11,8 +11,9 @@ from site_builder import config, content, schedule, text
 from site_builder.content import INDEX, Folder
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document
+from site_builder.model.release import ChangeRecord, Release, Users
 from site_builder.model.revision import Entry
-from site_builder.model.version import ChangeRecord, Release, Version
+from site_builder.model.version import Version
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _SHOWN = 8
@@ -47,7 +48,10 @@ class Standing:
     def compared(self) -> Version | None:
         """The version in force, else the newest there is."""
         newest = max(self.versions, key=lambda version: version.revision, default=None)
-        return schedule.in_force(self.versions, self.as_of) or newest
+        releases = [version.release for version in self.versions]
+        current = schedule.in_force(releases, Users.EXISTING, self.as_of)
+        found = (one for one in self.versions if current and one.revision == current.revision)
+        return next(found, newest)
 
 
 def digests(document: Document) -> dict[str, str]:
@@ -126,9 +130,7 @@ def _translation(policy: Policy, data: bytes, path: str, present: str | None) ->
         translated = content.read_translated(policy, data, path=path)
     except ProblemError as error:
         # Whoever adds front matter needs the line that goes in.
-        yield from (
-            _hinted(one, present) if one.code == "PS-123" and present else one for one in error.problems
-        )
+        yield from (_hinted(one, present) if one.code == "PS-123" and present else one for one in error.problems)
         return
     if present and translated.translates != present:
         yield Problem(
@@ -190,9 +192,7 @@ def _no_section(policy: Policy, folder: str, record: ChangeRecord, section: str)
     )
 
 
-def check_gone(
-    policy: Policy, folder: str, changes: Iterable[ChangeRecord], standing: Standing
-) -> Iterator[Problem]:
+def check_gone(policy: Policy, folder: str, changes: Iterable[ChangeRecord], standing: Standing) -> Iterator[Problem]:
     """A section of the version in force that the draft has no more was renamed or removed, and says so."""
     before = standing.compared
     if before is None:

@@ -13,13 +13,17 @@ from enum import IntEnum
 
 
 class Severity(IntEnum):
-    """How bad a problem is; the number is the order in which problems are reported, worst first."""
+    """How bad a problem is; the number is the order in which problems are reported, worst first.
+
+    What is HELD is kept back while everything else is published; the command fails when that is done.
+    """
 
     INTEGRITY = 0
     ENVIRONMENT = 1
     ERROR = 2
-    WARNING = 3
-    NOTE = 4
+    HELD = 3
+    WARNING = 4
+    NOTE = 5
 
 
 class ExitCode(IntEnum):
@@ -100,6 +104,7 @@ def exit_code(problems: Iterable[Problem]) -> ExitCode:
         Severity.INTEGRITY: ExitCode.INTEGRITY,
         Severity.ENVIRONMENT: ExitCode.ENVIRONMENT,
         Severity.ERROR: ExitCode.CONTENT,
+        Severity.HELD: ExitCode.CONTENT,
         Severity.WARNING: ExitCode.OK,
         Severity.NOTE: ExitCode.OK,
     }

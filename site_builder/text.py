@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 import regex
@@ -35,6 +37,7 @@ from site_builder.model.prose import (
     Inlines,
     Link,
     Listing,
+    Numbering,
     Paragraph,
     Quote,
     Rule,
@@ -55,6 +58,24 @@ _UNSPACED = regex.compile(
 )
 _SPACES = regex.compile(r"[ \t\n\r]+")
 
+# A word is letters and digits with what holds them together (don't, 1,000.50, e-mail); scripts without
+# spaces between words go by character. Everything else is a run of white space or one character.
+_BY_CHARACTER = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_LETTER = rf"[[\p{{L}}\p{{N}}_]--[{_BY_CHARACTER}]]\p{{M}}*+"
+_WORD = regex.compile(
+    rf"{_LETTER}(?:{_LETTER}|['’\u2010\u2011-](?={_LETTER})|(?<=\p{{N}})[.,:](?=\p{{N}}))*+"
+    r"|[ \t\r\n]++|.",
+    regex.DOTALL | regex.V1,
+)
+_ASCII_WORD = re.compile(r"\w(?:\w|['-](?=\w)|(?<=[0-9])[.,:](?=[0-9]))*|[ \t\r\n]+|.", re.DOTALL | re.ASCII)
+_JOINING = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\p{GCB=CR}\p{GCB=LF}]|\p{ExtPict}\u200d", regex.V1)
+_CLUSTER = regex.compile(r"\X")
+# Characters that take no place or change the direction of others: format controls, fillers, tags, selectors.
+_INVISIBLE = regex.compile(
+    r"[\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2028\u2029\u3164\uFFA0"
+    r"\uFE00-\uFE0F\U000E0100-\U000E01EF]"
+)
+
 
 def nfc(text: str) -> str:
     """The text in Unicode Normalization Form C (UAX 15)."""
@@ -74,6 +95,74 @@ def soft_break(before: str, after: str) -> str:
     if before and after and _UNSPACED.match(before) and _UNSPACED.match(after):
         return ""
     return " "
+
+
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[str, ...]:
+    """The text cut into words, runs of white space and single characters; joined they are the text.
+
+    A grapheme cluster (UAX 29) is never cut, so no accent, emoji or conjunct is torn from its base.
+    """
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text))
+    cut: list[str] = _WORD.findall(text)
+    if not _JOINING.search(text):
+        return tuple(cut)
+    edges = set(_cluster_edges(text))
+    whole: list[str] = []
+    at = 0
+    for piece in cut:
+        if at in edges or not whole:
+            whole.append(piece)
+        else:
+            whole[-1] += piece
+        at += len(piece)
+    return tuple(whole)
+
+
+def _cluster_edges(text: str) -> Iterator[int]:
+    for cluster in _CLUSTER.finditer(text):
+        yield cluster.start()
+
+
+def expose(text: str) -> tuple[tuple[str, bool], ...]:
+    """The text as runs, and whether each is one character that a reader cannot see.
+
+    Tabs and line feeds count as seen, and so do the joiners and selectors inside an emoji or a word,
+    where they shape what is shown.
+    """
+    if text.isascii() and text.isprintable():
+        return ((text, False),)
+    runs: list[tuple[str, bool]] = []
+    seen = 0
+    for found in _INVISIBLE.finditer(text):
+        if found.group() in "\t\n" or _shapes(text, found.start()):
+            continue
+        if found.start() > seen:
+            runs.append((text[seen : found.start()], False))
+        runs.append((found.group(), True))
+        seen = found.end()
+    if seen < len(text):
+        runs.append((text[seen:], False))
+    return tuple(runs)
+
+
+_PICTURE = regex.compile(r"[\p{ExtPict}\p{Emoji_Modifier}\uFE0F]")
+_JOINED_SCRIPT = regex.compile(r"[\p{Arab}\p{Deva}\p{Beng}\p{Mlym}\p{Sinh}\p{Knda}\p{Telu}\p{Taml}]")
+
+
+def _shapes(text: str, at: int) -> bool:
+    """Whether a joiner or selector changes how its neighbours look."""
+    before = text[at - 1 : at]
+    match text[at]:
+        case "\u200d":
+            return bool(before and (_PICTURE.match(before) or _JOINED_SCRIPT.match(before)))
+        case "\u200c":
+            return bool(before and _JOINED_SCRIPT.match(before))
+        case "\ufe0f" | "\ufe0e":
+            return bool(before and (_PICTURE.match(before) or before in "#*0123456789"))
+        case _:
+            return False
 
 
 def plain(inlines: Inlines) -> str:
@@ -181,23 +270,47 @@ def _section(section: Section) -> dict[str, Json]:
 
 def canonical(document: Document) -> bytes:
     """The canonical form of a whole document: what its digest is taken over."""
-    preamble: list[Json] = [jsonml(block) for block in document.preamble]
-    sections: list[Json] = [_section(section) for section in document.sections]
-    return _serialise(
-        {
-            "canonical": CANONICAL_FORM,
-            "numbering": str(document.numbering),
-            "preamble": preamble,
-            "sections": sections,
-            "title": document.title,
-        }
+    heading = heading_piece(document.title, document.preamble)
+    return join_pieces(document.numbering, heading, map(section_piece, document.sections))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPiece:
+    """Title and preamble as they stand in the canonical form of a document."""
+
+    title: bytes
+    preamble: bytes
+
+
+def heading_piece(title: str, preamble: Blocks) -> HeadingPiece:
+    """What a document's canonical form has of its title and preamble."""
+    return HeadingPiece(_serialise(title), _serialise([jsonml(block) for block in preamble]))
+
+
+def section_piece(section: Section) -> bytes:
+    """What a document's canonical form has of one section."""
+    return _serialise(_section(section))
+
+
+def join_pieces(numbering: Numbering, heading: HeadingPiece, sections: Iterable[bytes]) -> bytes:
+    """The canonical form of the document that has these pieces, so that a piece is serialised once."""
+    return b"".join(
+        [
+            b'{"canonical":"%b","numbering":"%b","preamble":' % (CANONICAL_FORM.encode(), numbering.encode()),
+            heading.preamble,
+            b',"sections":[',
+            b",".join(sections),
+            b'],"title":',
+            heading.title,
+            b"}",
+        ]
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def digest(document: Document) -> str:
     """The name of a document's text: ``c1-sha256-`` and 64 hexadecimal digits."""
-    return _name(canonical(document))
+    return name_of(canonical(document))
 
 
 def canonical_section(section: Section) -> bytes:
@@ -209,20 +322,21 @@ def canonical_section(section: Section) -> bytes:
     return _serialise({"blocks": blocks, "canonical": CANONICAL_FORM, "title": section.title})
 
 
-@cache
+@lru_cache(maxsize=4096)
 def section_digest(section: Section) -> str:
     """The name of one section's text."""
-    return _name(canonical_section(section))
+    return name_of(canonical_section(section))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_digest(title: str, preamble: Blocks) -> str:
     """The name of what stands before the first section: the title of the policy and its preamble."""
     blocks: list[Json] = [jsonml(block) for block in preamble]
-    return _name(_serialise({"canonical": CANONICAL_FORM, "preamble": blocks, "title": title}))
+    return name_of(_serialise({"canonical": CANONICAL_FORM, "preamble": blocks, "title": title}))
 
 
-def _name(data: bytes) -> str:
+def name_of(data: bytes) -> str:
+    """The name of a text from its canonical form."""
     return f"{CANONICAL_FORM}-sha256-{hashlib.sha256(data).hexdigest()}"
 
 

@@ -393,8 +393,7 @@ def _nearest(word: str, known: Iterable[str], otherwise: str) -> str:
 
 # What a pattern of the schemas stands for.
 _KINDS = {
-    "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$": "an id: small letters a to z, digits and hyphens, such as "
-    "data-retention",
+    "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$": "an id: small letters a to z, digits and hyphens, such as data-retention",
     "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": "a language tag, such as en, zh-Hans or pt-BR",
     "^c1-sha256-[0-9a-f]{64}$": "a digest as `site-builder check` and `site-builder digest` print it",
     "^https?://[^/\\s?#@]+(/[^\\s?#]*[^/\\s?#])?$": "an address such as https://example.com/legal, without a "

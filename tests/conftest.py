@@ -1,4 +1,4 @@
-"""How hard the property tests try: every example the same on every machine in CI, many more in `make soak`."""
+"""How hard the property tests try: the same examples everywhere in CI, many more in `make soak`."""
 
 from __future__ import annotations
 

@@ -45,9 +45,7 @@ _TRAITS: Mapping[Trait, tuple[str, Severity, str, str]] = {
     ),
 }
 # What templates of other programs replace by a value; here it would be published as it stands.
-_PLACEHOLDER = re.compile(
-    r"\[\[[^\[\]]+\]\]|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|(?<![{$])\{[A-Za-z_]\w*\}"
-)
+_PLACEHOLDER = re.compile(r"\[\[[^\[\]]+\]\]|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|(?<![{$])\{[A-Za-z_]\w*\}")
 _DECOMPOSED_HINT = "nothing to do, or save the file in normal form C"
 
 

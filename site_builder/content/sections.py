@@ -86,7 +86,7 @@ def _strangers(policy: Policy, files: Mapping[str, bytes]) -> Iterable[str]:
     return (stem for stem in files if stem not in policy.sections and stem != INDEX)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read_section(data: bytes, *, path: str) -> Prose:
     """One file: `# Title`, then text.
 

@@ -83,10 +83,8 @@ class Output:
         if target == content or content in target.parents or target in (content, *content.parents):
             raise _error("PS-510", f"{self.out} holds the content itself", "choose another --out")
         if not self.out.parent.is_dir():
-            raise _error(
-                "PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out"
-            )
-        if not os.access(self.out.parent, os.W_OK | os.X_OK):
+            raise _error("PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out")
+        if not os.access(self.out.parent, os.W_OK | os.X_OK, effective_ids=True):
             raise _error("PS-512", f"{self.out.parent} cannot be written to", "choose another --out")
         if self.store.exists() and not (self.store / _MARKER).is_file():
             hint = "move it away, or choose another --out"
@@ -303,6 +301,4 @@ def _sync(folder: Path) -> None:
 
 def _error(code: str, message: str, hint: str) -> ProblemError:
     place = Place("")
-    return ProblemError(
-        [Problem(code=code, message=message, place=place, hint=hint, severity=Severity.ENVIRONMENT)]
-    )
+    return ProblemError([Problem(code=code, message=message, place=place, hint=hint, severity=Severity.ENVIRONMENT)])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from site_builder import history
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import shipped
 from site_builder.doors.git import open_repository
@@ -44,9 +43,8 @@ def overlay_of(repo: Path) -> tuple[Overlay, Problem | None]:
             raise
         base, unseen = NoHistory(), _unseen(problem)
     else:
-        tree = history.final_tree(base.revisions())
-        committed = {path: one for path, one in tree.items() if path.partition("/")[0] in FOLDERS}
-    return Overlay(base=base, tree=read_worktree(repo, committed), committed=committed), unseen
+        committed = {path: one for path, one in base.tree().items() if path.partition("/")[0] in FOLDERS}
+    return Overlay(base=base, work=read_worktree(repo, committed), committed=committed), unseen
 
 
 def _unseen(problem: Problem) -> Problem:
@@ -70,9 +68,7 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format) -> ExitCode:
     if form is Format.TEXT:
         faults = sum(one.severity < Severity.WARNING for one in problems)
         warnings = sum(one.severity is Severity.WARNING for one in problems)
-        click.echo(
-            f"{faults or 'no'} {_many('fault', faults)}, {warnings or 'no'} {_many('warning', warnings)}"
-        )
+        click.echo(f"{faults or 'no'} {_many('fault', faults)}, {warnings or 'no'} {_many('warning', warnings)}")
     return exit_code(problems)
 
 

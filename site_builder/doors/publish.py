@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from site_builder import history, routes, versions
+from site_builder import routes, versions
 from site_builder.build import Work, build
 from site_builder.doors.disk import Output, Published, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
 from site_builder.model.artifact import Artifact
 from site_builder.model.record import Record
-from site_builder.outputs import records
+from site_builder.outputs import events
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
@@ -35,45 +36,55 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
-    record = _previous(to.previous or output.out, required=to.previous is not None)
-    work = Work(repository=repository, shipped=shipped(), as_of=instant, previous=record)
+    before = to.previous or output.out
+    work = Work(
+        repository=repository,
+        shipped=shipped(),
+        as_of=instant,
+        previous=_previous(before, required=to.previous is not None),
+        earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
+    )
     note = {"commit": repository.commit, "as_of": instant.isoformat()}
-    result = output.publish(_artifacts(build(work), form), note)
+    problems = list(repository.remarks())
+    result = output.publish(_artifacts(build(work), problems), note)
     # Where problems go to standard output for a program, words for people must not stand between them.
     click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
+    if any(problem.severity is Severity.HELD for problem in problems):
+        raise ProblemError(problems)
+    report(problems, form)
 
 
-def _artifacts(made: Iterable[Artifact | Problem], form: Format) -> Iterator[Artifact]:
-    """The artifacts; the problems are held until the end, and any that is more than a warning stops all."""
-    problems: list[Problem] = []
+def _artifacts(made: Iterable[Artifact | Problem], problems: list[Problem]) -> Iterator[Artifact]:
+    """The artifacts; problems are gathered, and any that is worse than what is held back stops all."""
     for one in made:
         if isinstance(one, Problem):
             problems.append(one)
         else:
             yield one
-    if any(problem.severity < Severity.WARNING for problem in problems):
+    if any(problem.severity < Severity.HELD for problem in problems):
         raise ProblemError(problems)
-    report(problems, form)
 
 
 def _previous(site: Path, *, required: bool) -> Record | None:
-    body = read_published(site, routes.api_events())
-    if body is None and not required:
-        return None
     try:
-        return records.read_record(body or b"")
+        record = events.read_record(lambda address: read_published(site, address))
     except ValueError as error:
-        raise ProblemError(
-            [
-                Problem(
-                    code="PS-404",
-                    message=f"the publication record of {site} cannot be read: {error}",
-                    place=Place(""),
-                    hint="without it, users would be told again: restore the published site and build again",
-                    severity=Severity.INTEGRITY,
-                )
-            ]
-        ) from None
+        why = "it is damaged" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise _unreadable(site, why) from None
+    if record is None and required:
+        raise _unreadable(site, "it is not there")
+    return record
+
+
+def _unreadable(site: Path, why: str) -> ProblemError:
+    problem = Problem(
+        code="PS-404",
+        message=f"the publication record of {site} cannot be read: {why}",
+        place=Place(""),
+        hint="without it, users would be told again: restore the published site and build again",
+        severity=Severity.INTEGRITY,
+    )
+    return ProblemError([problem])
 
 
 def _done(repository: GitRepository, instant: datetime, output: Output, result: Published) -> str:
@@ -89,8 +100,7 @@ def _done(repository: GitRepository, instant: datetime, output: Output, result: 
 def digests(*, repo: Path, ref: str, policy: str, sections: bool) -> Iterator[str]:
     """The digest of a policy's text, or of the parts that translations name."""
     repository = open_repository(repo, ref)
-    tree = history.final_tree(repository.revisions())
-    document = versions.governing_document(repository, tree, policy, UTC)
+    document = versions.governing_document(repository, repository.tree(), policy, UTC)
     if not sections:
         yield digest(document)
         return

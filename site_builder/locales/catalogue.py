@@ -100,7 +100,11 @@ def _texts(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The English sentences of a message, and what they were translated to."""
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-    return tuple(str(one) for one in english), tuple(str(one or "") for one in texts)
+    given = [str(one or "") for one in texts]
+    # Babel fills up to the number of forms that the header names, which may be more than the file has.
+    while len(given) > 1 and not given[-1]:
+        given.pop()
+    return tuple(str(one) for one in english), tuple(given)
 
 
 def _faults(

@@ -71,9 +71,7 @@ def lost(source: str, tokens: Sequence[Token], env: Mapping[str, Any], targets: 
         if token.type in _LEAVES and token.map:
             covered[token.map[0] : token.map[1]] = b"\1" * (token.map[1] - token.map[0])
             if token.type == "fence" and len(token.info.split()) > 1:
-                yield Lost(
-                    token.map[0], token.info.strip(), _FENCE_HINT
-                )  # one word names the language of the code
+                yield Lost(token.map[0], token.info.strip(), _FENCE_HINT)  # one word names the language of the code
     for reference in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
         start, end = reference["map"]
         covered[start:end] = b"\1" * (end - start)

@@ -148,9 +148,7 @@ def _table(table: Table, rendering: Rendering, identity: str | None) -> Html:
     head = element("thead", row("th", table.head))
     body = element("tbody", *(row("td", cells) for cells in table.rows)) if table.rows else Html("")
     # A table may be wider than a phone; it scrolls in its own box, which the keyboard can reach.
-    return element(
-        "div", element("table", head, body, id=identity), class_="table", tabindex="0", role="group"
-    )
+    return element("div", element("table", head, body, id=identity), class_="table", tabindex="0", role="group")
 
 
 def _inline(inline: Inline, rendering: Rendering) -> Html:

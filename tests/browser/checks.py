@@ -89,14 +89,23 @@ _FOCUSED = """
 
 _STYLED = """
 () => {
-  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  const sheets = [...document.styleSheets];
   const look = () => JSON.stringify(["fontFamily", "lineHeight", "margin", "color", "maxWidth"]
     .map(name => getComputedStyle(document.body)[name]));
   const styled = look();
-  for (const link of links) link.disabled = true;
+  for (const sheet of sheets) sheet.disabled = true;
   const bare = look();
-  for (const link of links) link.disabled = false;
-  return links.length > 0 && styled !== bare;
+  for (const sheet of sheets) sheet.disabled = false;
+  return sheets.length > 0 && styled !== bare;
+}
+"""
+
+# Buttons are left out: what needs a script to work (to print, say) is put there by the script.
+_TEXT = """
+() => {
+  const main = document.querySelector("main").cloneNode(true);
+  for (const button of main.querySelectorAll("button")) button.remove();
+  return main.textContent.split(/\\s+/).join(" ").trim();
 }
 """
 
@@ -134,6 +143,11 @@ def keyboard_faults(page: Page) -> list[str]:
             wrong.append(f"{names[index]} {fault}")
     wrong += [f"{name} is not reached by Tab" for index, name in enumerate(names) if index not in reached]
     return wrong if names else ["the page has nothing to reach"]
+
+
+def main_text(page: Page) -> str:
+    """The words of the main part of a page, its buttons left out."""
+    return cast("str", page.evaluate(_TEXT))
 
 
 def is_styled(page: Page) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from scripts.find_browser import NO_BROWSER, installed
 
@@ -31,11 +31,20 @@ class Visit:
 
     page: Page
     complaints: list[str] = field(default_factory=list)
+    own_hosts: set[str] = field(default_factory=lambda: {"127.0.0.1"})
 
     def open(self, address: str) -> Page:
         """Go to an address and wait until it is loaded."""
         _ = self.page.goto(address, wait_until="load")
         return self.page
+
+    def stand_in_for(self, published: str, served: str) -> None:
+        """Let the site that is served at ``served`` answer for the address at which it is published."""
+        self.own_hosts.add(urlsplit(published).hostname or "")
+        self.page.route(
+            f"{published}/**",
+            lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(published, served, 1))),
+        )
 
 
 @contextmanager
@@ -72,7 +81,7 @@ def visit(
         record = Visit(page)
         page.on("console", lambda line: _on_console(record, line.type, line.text))
         page.on("pageerror", lambda error: record.complaints.append(f"script error: {error}"))
-        page.on("requestfailed", lambda request: record.complaints.append(f"request failed: {request.url}"))
+        page.on("requestfailed", lambda request: _on_failure(record, request))
         page.on("request", lambda request: _on_request(record, request.url))
         page.on("response", lambda answer: _on_response(record, answer.status, answer.url))
         yield record
@@ -87,8 +96,13 @@ def _on_console(record: Visit, kind: str, text: str) -> None:
 
 def _on_request(record: Visit, address: str) -> None:
     parts = urlsplit(address)
-    if parts.scheme not in {"data", "blob", "file"} and parts.hostname != "127.0.0.1":
+    if parts.scheme not in {"data", "blob", "file"} and parts.hostname not in record.own_hosts:
         record.complaints.append(f"third-party request: {address}")
+
+
+def _on_failure(record: Visit, request: Request) -> None:
+    if request.failure != "net::ERR_ABORTED":  # the page was left while its icon was still on the way
+        record.complaints.append(f"request failed: {request.url}: {request.failure}")
 
 
 def _on_response(record: Visit, status: int, address: str) -> None:

@@ -39,9 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not out.exists():
             command = [sys.executable, "-m", "site_builder", "build", "--out", str(out)]
-            done = subprocess.run(  # noqa: S603 - our own command
-                command, cwd=REPOSITORY, capture_output=True, text=True, check=False
-            )
+            done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stderr
     return out
 

@@ -36,7 +36,7 @@ def read_rules(text: str) -> tuple[Rule, ...]:
 
 
 def headers_for(rules: tuple[Rule, ...], address: str) -> dict[str, str]:
-    """What all matching rules together ask for. ``! Name`` takes a header back, as Cloudflare and others have it."""
+    """What all matching rules together ask for; ``! Name`` takes a header back, as Cloudflare has it."""
     headers: dict[str, str] = {}
     for rule in rules:
         if fnmatchcase(address, rule.pattern):
@@ -53,7 +53,7 @@ def _handler(folder: Path, prefix: str) -> type[http.server.BaseHTTPRequestHandl
     rules = read_rules(rules_file.read_text("utf-8")) if rules_file.exists() else ()
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name is http.server's
+        def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             address = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else ""
             file = (folder / address[1:] / ("index.html" if address.endswith("/") else "")).resolve()
@@ -81,7 +81,7 @@ def _handler(folder: Path, prefix: str) -> type[http.server.BaseHTTPRequestHandl
 
 @contextmanager
 def serve(folder: Path, prefix: str = "") -> Iterator[str]:
-    """Serve a folder on a free port until the block ends; yields the address of its root, ``/`` not included."""
+    """Serve a folder on a free port until the block ends; yields the address of its root, without ``/``."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder, prefix)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

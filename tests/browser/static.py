@@ -1,4 +1,4 @@
-"""What can be seen in the files of a site without a browser: links, anchors, and what a strict policy forbids."""
+"""What the files of a site show without a browser: links, anchors, and what a strict policy forbids."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Html(HTMLParser):
         if self._in == "style":
             self.styles.append(data)
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - html.parser's signature
         """Leave the element."""
         self._in = ""
 
@@ -97,18 +97,24 @@ class Site:
         files = sorted(self.folder.rglob("*.html"))
         return {f.relative_to(self.folder).as_posix(): Html(f.read_text("utf-8")) for f in files}
 
+    @property
+    def relative_pages(self) -> list[str]:
+        """The pages whose links are relative: all but the one for mistyped addresses of any depth."""
+        return [path for path in self.pages if path != "404.html"]
+
     def as_served(self, root: str) -> Callable[[str], str]:
         """Where a host whose root is ``root`` shows a file."""
         return lambda path: f"{root}/{path.removesuffix('index.html') if _is_index(path) else path}"
 
-    def dead_links(self, address_of: Callable[[str], str], root: str, *, disk: bool = False) -> Iterator[str]:
-        """Links and anchors that lead nowhere; on disk a folder is not a page."""
+    def dead_links(self, root: str) -> Iterator[str]:
+        """Links and anchors that lead nowhere when the site is served at ``root``."""
         for path, page in self.pages.items():
             for link in page.links:
-                if fault := self._fault(address_of(path), link, root, disk=disk):
+                if fault := self.fault(self.as_served(root)(path), link, root):
                     yield f"{path}: {link.target!r} {fault}"
 
-    def _fault(self, page: str, link: Link, root: str, *, disk: bool) -> str:
+    def fault(self, page: str, link: Link, root: str, *, disk: bool = False) -> str:
+        """Why a link of the page at an address leads nowhere, or nothing; on disk a folder is not a page."""
         address, fragment = urldefrag(urljoin(page, link.target))
         if address.startswith(f"{self.base_url}/"):
             address, disk = address.replace(self.base_url, root, 1), False

@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page
 from tests.browser import checks
 from tests.browser.chromium import Visit, visit
 from tests.browser.serving import headers_for, read_rules, serve
-from tests.browser.static import Html, Site, forbidden_inline
+from tests.browser.static import Html, Link, Site, forbidden_inline
 
 pytestmark = pytest.mark.xdist_group("kit")
 
-HEAD = '<!doctype html><html lang="en"><head><title>Page</title><meta name="viewport" content="width=device-width">'
+HEAD = """<!doctype html><html lang="en"><head><title>Page</title>
+<meta name="viewport" content="width=device-width">"""
 BASE = "https://policies.example"
 
 
@@ -90,7 +91,12 @@ def test_the_keyboard_check_sees_its_faults(page: Page, fault: str) -> None:
 @pytest.mark.parametrize(
     ("body", "head", "rules", "complaint"),
     [
-        ("<p style='color:red'>x</p>", "", "/*\n  Content-Security-Policy: style-src 'self'\n", "console error"),
+        (
+            "<p style='color:red'>x</p>",
+            "",
+            "/*\n  Content-Security-Policy: style-src 'self'\n",
+            "console error",
+        ),
         ("<img src='/gone.png' alt='x'>", "", "", "answer 404"),
         ("<img src='http://127.0.0.2:9/x.png' alt='x'>", "", "", "third-party request"),
         ("<p>x</p>", "<script>throw new Error('oops')</script>", "", "script error: oops"),
@@ -147,14 +153,15 @@ def test_inline_code_is_seen(markup: str, fault: str) -> None:
     ],
 )
 def test_dead_links_are_seen(tmp_path: Path, link: str, disk: bool, fault: str) -> None:  # noqa: FBT001
-    """Links that leave, lead nowhere or lead to a list of files; under a prefix `/b.html` is not of the site."""
+    """Links that leave, lead nowhere or to a list of files; under a prefix `/b.html` is not of the site."""
     (tmp_path / "index.html").write_text(f"<a href='{link}'>x</a>", "utf-8")
     (tmp_path / "b.html").write_text("<p id='there'>x", "utf-8")
     site = Site(tmp_path, BASE)
-    root = tmp_path.as_uri() if disk else "http://host.example/prefix"
-    address_of = (lambda path: f"{root}/{path}") if disk else site.as_served(root)
-    found = list(site.dead_links(address_of, root, disk=disk))
-    assert all(fault in line for line in found)
+    if disk:
+        found = site.fault((tmp_path / "index.html").as_uri(), Link(link, fetched=False), tmp_path.as_uri(), disk=True)
+    else:
+        found = "".join(site.dead_links("http://host.example/prefix"))
+    assert fault in found
     assert bool(found) is bool(fault)
 
 

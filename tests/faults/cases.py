@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from site_builder import history
 from site_builder.build import Work, build
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import shipped
@@ -29,9 +28,7 @@ HERE = Path(__file__).parent
 BASE = HERE / "base"
 AS_OF = datetime(2026, 6, 1, tzinfo=UTC)
 VERBS = ("write", "escaped", "replace", "remove", "link", "pipe", "commit", "run", "good", "expect", "made")
-_ESCAPE = re.compile(
-    r"\\(?:u\{([0-9A-Fa-f]+)\}|x\{([0-9A-Fa-f ]+)\}|\*\{(\d+):((?:[^}\\]|\\.)*)\}|(.))", re.DOTALL
-)
+_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]+)\}|x\{([0-9A-Fa-f ]+)\}|\*\{(\d+):((?:[^}\\]|\\.)*)\}|(.))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +98,31 @@ class MemoryRepository:
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Commit exactly these files."""
-        before = history.final_tree(self.commits)
+        before = self.tree()
         entries = {path: Entry("100644", blob_of(data)) for path, data in files.items()}
         self.blobs |= {blob_of(data): data for data in files.values()}
         changes: dict[str, Entry | None] = {p: e for p, e in entries.items() if before.get(p) != e}
         changes |= dict.fromkeys(before.keys() - entries.keys())
-        self.commits.append(Revision(f"{len(self.commits) + 1:040x}", changes))
+        self.commits.append(Revision(f"{len(self.commits) + 1:040x}", changes, self.commit))
+
+    def tree(self) -> dict[str, Entry]:
+        """The files of the last commit."""
+        files: dict[str, Entry | None] = {}
+        for revision in self.commits:
+            files.update(revision.changes)
+        return {path: entry for path, entry in sorted(files.items()) if entry is not None}
 
     def revisions(self) -> Iterable[Revision]:
         """All commits."""
         return tuple(self.commits)
 
-    def side_revisions(self) -> Iterable[Revision]:
+    def all_revisions(self) -> Iterable[Revision]:
         """All commits."""
         return tuple(self.commits)
+
+    def first_parents(self) -> Iterable[str]:
+        """Each commit has the one before as its parent."""
+        return ("", *(one.id for one in self.commits[:-1]))
 
     def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of blobs."""
@@ -155,10 +163,10 @@ def _is_replaced(case: Case, step: Step) -> bool:
 
 def _checked(folder: Path, repository: MemoryRepository, command: str) -> list[Problem]:
     # Most cases are about files, so the draft itself is not remarked on: `run check` asks for all notes.
-    committed = history.final_tree(repository.revisions())
+    committed = repository.tree()
     tree = read_worktree(folder, committed)
     base = NoHistory() if command == "check without history" else repository
-    overlay = Overlay(base=base, tree=tree, committed=committed)
+    overlay = Overlay(base=base, work=tree, committed=committed)
     ships = shipped()
     work = Inspection(overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF)
     notes = () if command == "check all" else ("PS-600", "PS-601", "PS-604")

@@ -24,9 +24,7 @@ def _instant(_context: click.Context, _parameter: click.Parameter, value: str | 
 repo_option = click.option(
     "--repo", type=click.Path(path_type=Path), default=".", help="The repository; here by default."
 )
-as_of_option = click.option(
-    "--as-of", callback=_instant, metavar="INSTANT", help="Work as at then; now by default."
-)
+as_of_option = click.option("--as-of", callback=_instant, metavar="INSTANT", help="Work as at then; now by default.")
 # The words are those of doors.report.Format.
 format_option = click.option(
     "--format",

@@ -78,9 +78,7 @@ def frame(
         noindex=noindex,
         home=spot.link(routes.home(short(site, locale))),
         publisher=site.publisher,
-        languages=tuple(
-            language(one, "" if one == locale else spot.link(kind.own(one))) for one in kind.locales
-        ),
+        languages=tuple(language(one, "" if one == locale else spot.link(kind.own(one))) for one in kind.locales),
         alternates=() if noindex else alternates(site, kind),
         relations=tuple(relations),
     )

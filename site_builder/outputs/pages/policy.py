@@ -10,8 +10,9 @@ from site_builder import routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.prose import Blocks
-from site_builder.model.version import Edition, Review, State, Status, Timeline, Version
-from site_builder.model.version import Standing as Stand
+from site_builder.model.timeline import Standing as Stand
+from site_builder.model.timeline import State, Timeline
+from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.text import check_whole, text_view
 from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation, Standing
@@ -203,9 +204,7 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
 def _neighbours(timeline: Timeline, stand: Stand) -> tuple[Version | None, Version | None]:
     """The versions before and after one that took or will take effect; others are no part of that line."""
     line = [
-        one.version
-        for one in timeline.standings
-        if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
+        one.version for one in timeline.standings if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
     ]
     labels = [one.label for one in line]
     if stand.version.label not in labels:

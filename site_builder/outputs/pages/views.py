@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from site_builder.markup import Html
 from site_builder.model.policy import Publisher
-from site_builder.model.version import State
+from site_builder.model.timeline import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,3 +214,5 @@ class NotFoundView:
 
     frame: Frame
     items: tuple[Item, ...]
+    style: Html
+    style_hash: str
