@@ -272,4 +272,4 @@ def _main(arguments: list[str]) -> Iterator[str]:
 
 if __name__ == "__main__":
     for line in _main(sys.argv[1:]):
-        print(line)
+        print(line)  # noqa: T201 - this is a command

@@ -201,7 +201,7 @@ def out_not_writable(folder: Path) -> str:
     outside.mkdir()
     real = os.access
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "access", lambda path, mode: Path(path) != outside and real(path, mode))
+        patch.setattr(os, "access", lambda path, *a, **m: Path(path) != outside and real(path, *a, **m))
         return build(repo, outside / "site")
 
 
@@ -209,7 +209,7 @@ def disk_full(folder: Path) -> str:
     """There is no room for a file of the site."""
     repo = repository(folder)
 
-    def full(handle: int) -> None:
+    def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "index.html")
 
     with pytest.MonkeyPatch.context() as patch:
