@@ -344,7 +344,12 @@ def test_no_word_of_an_author_becomes_markup(text: str) -> None:
         line = timeline((one, State.SUPERSEDED), (two, State.IN_FORCE))
         settings = site(title={"en": word, "ar": word}, publisher=Publisher(name=word, url="https://example.org/"))
         theme = values.theme()
-        return files([*pages.policy_pages(settings, line, theme, tuple(redlines(settings, line))), *pages.site_pages(settings, [line], theme)])
+        return files(
+            [
+                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line))),
+                *pages.site_pages(settings, [line], theme),
+            ]
+        )
 
     calm, hostile = everything("harmless"), everything(text)
     assert set(calm) == set(hostile)
@@ -377,7 +382,8 @@ from tests.test_pages import ONE
 from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
 theme = values.theme()
-made = [*pages.policy_pages(values.site(), ONE, theme, ()), *pages.site_pages(values.site(), [ONE], theme), *theme.assets()]
+made = [*pages.policy_pages(values.site(), ONE, theme, ()), *pages.site_pages(values.site(), [ONE], theme)]
+made += theme.assets()
 print(hashlib.sha256(b"".join(one.path.encode() + one.body for one in made)).hexdigest())
 """
 
