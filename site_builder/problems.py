@@ -6,7 +6,8 @@ never reused. ``docs/reference/problems.md`` lists them with examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -18,6 +19,7 @@ class Severity(IntEnum):
     ENVIRONMENT = 1
     ERROR = 2
     WARNING = 3
+    NOTE = 4
 
 
 class ExitCode(IntEnum):
@@ -33,7 +35,10 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A path in the repository, with ``/``; line and column count from 1, and 0 means the whole file."""
+    """A path in the repository, with ``/``; line and column count from 1, and 0 means the whole file.
+
+    An empty path stands for what has no place in the content, such as a missing program.
+    """
 
     path: str
     line: int = 0
@@ -56,9 +61,11 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Two lines as the error contract has them."""
-        word = "warning" if self.severity is Severity.WARNING else "error"
-        return f"{self.place}: {word}[{self.code}] {self.message}\n  hint: {self.hint}"
+        """One line and the hint below it, as the error contract has them."""
+        word = self.severity.name.lower() if self.severity >= Severity.WARNING else "error"
+        place = f"{self.place}: " if self.place.path else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{place}{word}[{self.code}] {self.message}{hint}"
 
 
 class ProblemError(Exception):
@@ -67,6 +74,15 @@ class ProblemError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextmanager
+def gather(into: list[Problem]) -> Iterator[None]:
+    """Note the problems of one step of the work and go on with the next."""
+    try:
+        yield
+    except ProblemError as error:
+        into.extend(error.problems)
 
 
 def worst_first(problems: Iterable[Problem]) -> list[Problem]:
@@ -81,5 +97,6 @@ def exit_code(problems: Iterable[Problem]) -> ExitCode:
         Severity.ENVIRONMENT: ExitCode.ENVIRONMENT,
         Severity.ERROR: ExitCode.CONTENT,
         Severity.WARNING: ExitCode.OK,
+        Severity.NOTE: ExitCode.OK,
     }
-    return codes[min((p.severity for p in problems), default=Severity.WARNING)]
+    return codes[min((p.severity for p in problems), default=Severity.NOTE)]

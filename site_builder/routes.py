@@ -15,6 +15,7 @@ An address is a path from the site's root that starts with ``/``; one that ends 
 from __future__ import annotations
 
 import posixpath
+import re
 
 # First parts of addresses that are not policies; a policy may not have such an id.
 RESERVED = frozenset(
@@ -35,6 +36,14 @@ RESERVED = frozenset(
 )
 # Second parts of addresses below a policy; a version may not have such a label.
 RESERVED_LABELS = frozenset({"changes", "history", "index", "since", "upcoming"})
+
+
+_ID = re.compile(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def is_id(word: str) -> bool:
+    """True for what may name a policy, section, version, change record or group in an address."""
+    return _ID.fullmatch(word) is not None
 
 
 def home(locale: str = "") -> str:

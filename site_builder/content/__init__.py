@@ -1,0 +1,17 @@
+"""Files to documents. A publisher's sections are read strictly; every fault has a place."""
+
+from site_builder.content.files import decode, split_front_matter
+from site_builder.content.sections import INDEX, Folder, read_document, read_section
+from site_builder.content.translations import Translated, read_edition, read_translated
+
+__all__ = [
+    "INDEX",
+    "Folder",
+    "Translated",
+    "decode",
+    "read_document",
+    "read_edition",
+    "read_section",
+    "read_translated",
+    "split_front_matter",
+]

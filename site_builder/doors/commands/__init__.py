@@ -1,0 +1,1 @@
+"""One room a command: arguments in, one call, words and an exit status out."""

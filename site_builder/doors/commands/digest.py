@@ -1,0 +1,22 @@
+"""`site-builder digest`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("policy")
+@click.option("--repo", type=click.Path(path_type=Path), default=".", help="The repository; here by default.")
+@click.option("--ref", default="HEAD", show_default=True, help="The commit to read.")
+@click.option("--sections", is_flag=True, help="Print the digest of each section, for `translates:` lines.")
+def digest(policy: str, repo: Path, ref: str, *, sections: bool) -> None:
+    """Print the digest of a policy's governing text, for the `text:` line of a release."""
+    from site_builder.doors import publish  # noqa: PLC0415 - the libraries load when there is work to do
+    from site_builder.doors.report import reported  # noqa: PLC0415
+
+    with reported():
+        for line in publish.digests(repo=repo, ref=ref, policy=policy, sections=sections):
+            click.echo(line)

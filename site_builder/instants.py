@@ -1,0 +1,70 @@
+"""Dates and instants as authors write them.
+
+An instant is as RFC 3339 [1] has it; a date alone is midnight in the site's zone.
+
+[1] https://www.rfc-editor.org/rfc/rfc3339
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})")
+
+
+FORMS = "write a date like 2026-04-01, or an instant with its zone like 2026-04-01T09:00:00+08:00"
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name in the IANA database.
+
+    Raises:
+        ValueError: where there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"`{name}` is no time zone of the IANA database, such as Asia/Shanghai") from None
+
+
+def parse(text: str, in_zone: tzinfo) -> datetime:
+    """The instant that ``text`` names, in the given zone.
+
+    A midnight that a change of the clock skips is the first instant after it; one that happens twice is the
+    first.
+
+    Raises:
+        ValueError: where the text is neither a date nor an instant with its zone; the message says why.
+    """
+    if not (_DATE.fullmatch(text) or _INSTANT.fullmatch(text)):
+        raise ValueError(FORMS)
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"there is no such date or time: {error}") from None
+    try:
+        if read.tzinfo is not None:
+            return read.astimezone(in_zone)
+        # Through UTC and back: a local time in a gap comes out as the instant after it.
+        return read.replace(tzinfo=in_zone).astimezone(UTC).astimezone(in_zone)
+    except OverflowError:
+        raise ValueError("this date is outside the calendar") from None
+
+
+def utc(instant: datetime) -> str:
+    """The instant as JSON has it: ``2026-01-27T16:00:00Z``."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def with_zone(instant: datetime) -> str:
+    """The instant with the offset of its own zone: ``2026-01-28T00:00:00+08:00``."""
+    return instant.isoformat(timespec="seconds")
+
+
+def is_midnight(instant: datetime) -> bool:
+    """True where an instant is the start of a day in its own zone, so that its date says it all."""
+    before = (instant.astimezone(UTC) - timedelta(microseconds=1)).astimezone(instant.tzinfo)
+    return before.date() < instant.date()

@@ -1,0 +1,42 @@
+"""The pages that people read. Functions from values to files; what is written where is said in DESIGN §5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from site_builder.model.artifact import Artifact
+from site_builder.model.policy import Site
+from site_builder.model.version import Timeline
+from site_builder.outputs.pages.crawlers import robots, sitemap
+from site_builder.outputs.pages.history import empty_pages, history_pages
+from site_builder.outputs.pages.index import index_pages, not_found_page
+from site_builder.outputs.pages.policy import Shelf, policy_text, version_text
+from site_builder.outputs.theme import Theme
+
+__all__ = ["policy_pages", "site_pages"]
+
+
+def policy_pages(site: Site, timeline: Timeline, theme: Theme) -> Iterator[Artifact]:
+    """Every page of one policy; none where nothing of it is public.
+
+    Raises ProblemError where a template of the theme fails.
+    """
+    if not timeline.standings:
+        return
+    shelf = Shelf(site=site, timeline=timeline, theme=theme)
+    if timeline.shown is None:
+        yield from empty_pages(shelf)
+    else:
+        yield from policy_text(shelf, timeline.shown)
+    for stand in timeline.standings:
+        yield from version_text(shelf, stand)
+    yield from history_pages(shelf)
+
+
+def site_pages(site: Site, timelines: Sequence[Timeline], theme: Theme) -> Iterator[Artifact]:
+    """The pages of the site as a whole; ``timelines`` are listed in the order in which they come."""
+    shelves = [Shelf(site=site, timeline=one, theme=theme) for one in timelines if one.standings]
+    yield from index_pages(site, shelves, theme)
+    yield not_found_page(site, shelves, theme)
+    yield sitemap(site, shelves)
+    yield robots(site)

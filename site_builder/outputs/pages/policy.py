@@ -1,0 +1,224 @@
+"""The pages that show a policy's text: in force, as a version, to keep, embedded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from site_builder import routes
+from site_builder.model.artifact import Artifact
+from site_builder.model.policy import Site
+from site_builder.model.prose import Blocks
+from site_builder.model.version import Edition, Review, State, Status, Timeline, Version
+from site_builder.model.version import Standing as Stand
+from site_builder.outputs.pages.frame import Kind, Spot, frame, language, short, when
+from site_builder.outputs.pages.text import text_view
+from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation, Standing
+from site_builder.outputs.theme import Theme
+from site_builder.text import plain_blocks
+
+# The link types of HTML that tell machines what a text is, by Open Terms Archive's names of terms.
+_LINK_TYPES = {"privacy policy": "privacy-policy", "terms of service": "terms-of-service"}
+_NOT_INDEXED = (State.SUPERSEDED, State.REPLACED, State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A policy with all that its pages are made from."""
+
+    site: Site
+    timeline: Timeline
+    theme: Theme
+
+    @property
+    def id(self) -> str:
+        """The policy's id."""
+        return self.timeline.policy.id
+
+    def locales(self, version: Version) -> tuple[str, ...]:
+        """The locales of a version's pages: the site's in its order, then what else there is."""
+        return ordered(self.site, version)
+
+
+def ordered(site: Site, version: Version) -> tuple[str, ...]:
+    """The locales in which a version has a text, in the site's order."""
+    others = sorted(set(version.editions) - set(site.locales))
+    return (*(one for one in site.locales if one in version.editions), *others)
+
+
+def default_locale(site: Site, version: Version) -> str:
+    """The locale of a version's addresses that name none."""
+    return site.default_locale if site.default_locale in version.editions else version.policy.governing
+
+
+def link_type(terms_type: str) -> str:
+    """HTML's link type for a kind of terms, or nothing."""
+    return _LINK_TYPES.get(terms_type.lower(), "")
+
+
+def policy_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
+    """The pages at the policy's short address, and the embedded ones."""
+    kind = policy_kind(shelf, stand)
+    embedded = replace(kind, own=partial(routes.embed, shelf.id))
+    for named in ("", *kind.locales):
+        locale = named or default_locale(shelf.site, stand.version)
+        spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
+        yield _page(shelf, stand, spot, kind, "policy.html")
+        yield _page(shelf, stand, replace(spot, address=embedded.own(named)), embedded, "embed.html")
+
+
+def version_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
+    """The pages of one version, and the files to keep."""
+    kind = version_kind(shelf, stand)
+    for named in ("", *kind.locales):
+        locale = named or default_locale(shelf.site, stand.version)
+        spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
+        yield _page(shelf, stand, spot, kind, "policy.html")
+        download = routes.download(shelf.id, stand.version.label, named)
+        yield _page(shelf, stand, replace(spot, address=download, absolute=True), kind, "download.html")
+
+
+def policy_kind(shelf: Shelf, stand: Stand) -> Kind:
+    """The short address, where this version is shown."""
+    own = partial(routes.policy, shelf.id)
+    version = stand.version
+    spoken = [one for one in shelf.locales(version) if version.editions[one].status is not Status.FALLBACK]
+    # Where a language is not spoken, the governing text stands in for it; it comes first to be found.
+    spoken.sort(key=lambda one: one != version.policy.governing)
+    return Kind(own=own, canonical=own, locales=shelf.locales(version), spoken=tuple(spoken))
+
+
+def version_kind(shelf: Shelf, stand: Stand) -> Kind:
+    """A version's own address. What the short address shows is known by that; any other by its own."""
+    own = partial(routes.version, shelf.id, stand.version.label)
+    kind = replace(policy_kind(shelf, stand), own=own)
+    shown = shelf.timeline.shown
+    if shown is not None and shown.version.label == stand.version.label:
+        return kind
+    return replace(kind, canonical=own)
+
+
+def _page(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> Artifact:
+    # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
+    view = _view(shelf, stand, spot, kind, permalinks=template == "policy.html")
+    body = shelf.theme.render(template, view, locale=spot.locale, link=spot.link)
+    return Artifact(path=routes.file_of(spot.address), body=body)
+
+
+def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: bool) -> PolicyView:
+    site, locale, version = shelf.site, spot.locale, stand.version
+    edition = version.editions[locale]
+    first = next(plain_blocks((*edition.document.preamble, *_opening(edition))), edition.document.title)
+    permanent = routes.version(shelf.id, version.label, locale)
+    retired = shelf.timeline.policy.retired
+    return PolicyView(
+        frame=frame(
+            spot,
+            kind,
+            title=edition.document.title,
+            description=first,
+            noindex=stand.state in _NOT_INDEXED,
+            relations=tuple(_relations(shelf, stand, spot)),
+        ),
+        text=text_view(spot, version, edition, shelf.theme.words(locale), permalinks=permalinks),
+        standing=standing_view(stand, locale, site),
+        coverage=_coverage(version, edition),
+        partial=edition.status is Status.PARTIAL,
+        links=_links(shelf, version, spot, kind),
+        in_force=shelf.timeline.in_force is not None,
+        permanent=routes.absolute(site.base_url, permanent),
+        digest=edition.digest,
+        filename=f"{shelf.id}-{version.label}-{locale}.html",
+        ends=when(retired.on, locale, site) if retired else None,
+        successor=spot.link(routes.policy(retired.successor, short(site, locale)))
+        if retired and retired.successor
+        else "",
+        style=shelf.theme.style,
+        style_hash=shelf.theme.style_hash,
+    )
+
+
+def _opening(edition: Edition) -> Blocks:
+    return edition.document.sections[0].blocks if edition.document.sections else ()
+
+
+def standing_view(stand: Stand, locale: str, site: Site) -> Standing:
+    """Where a version stands, for readers of a locale."""
+    release = stand.version.release
+    return Standing(
+        label=release.label,
+        state=stand.state,
+        published=when(release.published, locale, site),
+        effective=when(release.effective, locale, site),
+        until=when(stand.until, locale, site) if stand.until else None,
+        inferred="effective" in release.inferred,
+    )
+
+
+def _coverage(version: Version, edition: Edition) -> Coverage:
+    if edition.locale == version.policy.governing:
+        return Coverage.ORIGINAL
+    if edition.status is Status.FALLBACK:
+        return Coverage.NONE
+    return Coverage.UNREVIEWED if edition.review is Review.PENDING else Coverage.REVIEWED
+
+
+def _links(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> Links:
+    locale = spot.locale
+    governing = version.policy.governing
+    return Links(
+        current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
+        history=spot.link(routes.history(shelf.id, locale)),
+        version=spot.link(routes.version(shelf.id, version.label, locale)),
+        download=spot.link(routes.download(shelf.id, version.label, locale)),
+        governing=None if locale == governing else language(governing, spot.link(kind.own(governing))),
+    )
+
+
+def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
+    """The relations of the head: what the text is, its versions (RFC 5829 [1]), its feeds.
+
+    [1] https://www.rfc-editor.org/rfc/rfc5829
+    """
+    locale = spot.locale
+    policy = spot.link(routes.policy(shelf.id, short(shelf.site, locale)))
+    terms = link_type(shelf.timeline.policy.terms_type)
+    if terms:
+        yield Relation(rel=terms, href=policy)
+    if shelf.timeline.in_force is not None:
+        yield Relation(rel="latest-version", href=policy)
+    yield Relation(rel="version-history", href=spot.link(routes.history(shelf.id, locale)))
+    before, after = _neighbours(shelf.timeline, stand)
+    if before:
+        href = spot.link(routes.version(shelf.id, before.label, locale))
+        yield Relation(rel="predecessor-version", href=href)
+    if after:
+        yield Relation(rel="successor-version", href=spot.link(routes.version(shelf.id, after.label, locale)))
+    yield from feeds(shelf, spot)
+
+
+def _neighbours(timeline: Timeline, stand: Stand) -> tuple[Version | None, Version | None]:
+    """The versions before and after one that took or will take effect; others are no part of that line."""
+    line = [
+        one.version
+        for one in timeline.standings
+        if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
+    ]
+    labels = [one.label for one in line]
+    if stand.version.label not in labels:
+        return None, None
+    at = labels.index(stand.version.label)
+    return (line[at - 1] if at else None), (line[at + 1] if at + 1 < len(line) else None)
+
+
+def feeds(shelf: Shelf, spot: Spot) -> Iterator[Relation]:
+    """The feeds of the policy in the page's language, where the site serves it."""
+    if spot.locale not in shelf.site.locales:
+        return
+    addresses = {
+        "application/feed+json": routes.json_feed(shelf.id, spot.locale),
+        "application/atom+xml": routes.atom_feed(shelf.id, spot.locale),
+    }
+    for kind, address in addresses.items():
+        yield Relation(rel="alternate", type=kind, href=spot.link(address))

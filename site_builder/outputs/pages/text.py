@@ -1,0 +1,103 @@
+"""A version's text in one language as HTML, with its numbers, anchors and permanent links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from site_builder import routes
+from site_builder.markup import Html, Rendering, render_blocks
+from site_builder.markup.html import element, escape
+from site_builder.model.prose import Document, Numbering, Section
+from site_builder.model.version import Edition, Version
+from site_builder.outputs.pages.frame import Spot, tongue
+from site_builder.outputs.pages.views import SectionView, TextView, Tongue
+from site_builder.outputs.theme import Words
+
+# What `Edition.fallback` calls title and preamble, and what their blocks are called in anchors.
+HEADING = "index"
+
+
+def text_view(
+    spot: Spot, version: Version, edition: Edition, words: Words, *, permalinks: bool = True
+) -> TextView:
+    """The text as templates show it.
+
+    Blocks have links to the version's permanent page; without ``permalinks`` only anchors stay.
+    """
+    document = edition.document
+    labels = _labels(document)
+    permanent = routes.version(version.policy.id, version.label, edition.locale)
+
+    def rendering(section: str, label: str) -> Rendering:
+        def anchor(number: str) -> tuple[str, Html]:
+            identity = routes.block_anchor(section, number)
+            if not permalinks:
+                return identity, Html("")
+            where = words.gettext(
+                "Permanent link to paragraph {number} of {section}",
+                number=number.replace("_", "."),
+                section=label,
+            )
+            href = spot.link(f"{permanent}#{identity}")
+            return identity, element("a", class_="permalink", href=href, aria_label=where)
+
+        return Rendering(address=_address, label=_label(labels), marker=_marker, anchor=anchor)
+
+    governing = version.policy.governing
+    return TextView(
+        title=document.title,
+        preamble=render_blocks(document.preamble, rendering(HEADING, document.title)),
+        sections=tuple(
+            SectionView(
+                anchor=routes.section_anchor(section.id),
+                former=_former(version, section, document),
+                number=number,
+                title=section.title,
+                body=render_blocks(section.blocks, rendering(section.id, section.title)),
+                foreign=_foreign(section.id, edition, governing),
+            )
+            for section, number in zip(document.sections, _numbers(document), strict=True)
+        ),
+        foreign=_foreign(HEADING, edition, governing),
+    )
+
+
+def _numbers(document: Document) -> list[str]:
+    count = len(document.sections)
+    if document.numbering is Numbering.NONE:
+        return [""] * count
+    return [f"{number}." for number in range(1, count + 1)]
+
+
+def _labels(document: Document) -> Mapping[str, str]:
+    """What a reference to each section shows: ``7. Data Retention``."""
+    numbered = zip(document.sections, _numbers(document), strict=True)
+    return {section.id: f"{number} {section.title}".strip() for section, number in numbered}
+
+
+def _label(labels: Mapping[str, str]) -> Callable[[str], Html]:
+    def label(href: str) -> Html:
+        # A link without words to anywhere else shows where it leads, so that there is something to click.
+        return Html(escape(labels.get(href.removeprefix("#"), href)))
+
+    return label
+
+
+def _address(href: str) -> str:
+    """A reference to a section leads to its anchor; the prefix is in no address that an author writes."""
+    return f"#{routes.section_anchor(href[1:])}" if href.startswith("#") else href
+
+
+def _marker(number: int) -> Html:
+    return Html(f'<span class="marker">({number})</span> ')
+
+
+def _former(version: Version, section: Section, document: Document) -> tuple[str, ...]:
+    """The anchors of earlier ids, except those that another section of this text has."""
+    present = {one.id for one in document.sections}
+    former = version.policy.formerly.get(section.id, ())
+    return tuple(routes.section_anchor(one) for one in former if one not in present)
+
+
+def _foreign(part: str, edition: Edition, governing: str) -> Tongue | None:
+    return tongue(governing, edition.locale) if part in edition.fallback else None

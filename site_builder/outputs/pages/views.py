@@ -1,0 +1,215 @@
+"""What a template is handed. Everything is settled here but words and markup; nothing is a dictionary.
+
+``lang`` is a language tag and ``dir`` a direction, both as HTML writes them. A ``href`` is ready for the
+page it stands in. What a page does not have is empty or None, and the template leaves it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from site_builder.markup import Html
+from site_builder.model.policy import Publisher
+from site_builder.model.version import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """An instant: ``iso`` for machines, ``words`` for the reader."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """The page in another language. ``name`` is that language's own; ``href`` is empty for this page."""
+
+    lang: str
+    dir: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """A language in which search engines find the page; absolute."""
+
+    lang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A ``<link>`` of the head; ``type`` and ``title`` may be empty."""
+
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page has around its text. ``canonical`` is absolute, or empty for a page without."""
+
+    lang: str
+    dir: str
+    site: str
+    title: str
+    description: str
+    canonical: str
+    noindex: bool
+    home: str
+    publisher: Publisher
+    languages: tuple[Language, ...]
+    alternates: tuple[Alternate, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """A language that differs from the page's; ``name`` is its name for the page's readers."""
+
+    lang: str
+    dir: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section; ``former`` has the anchors that it had under earlier ids. ``number`` may be empty."""
+
+    anchor: str
+    former: tuple[str, ...]
+    number: str
+    title: str
+    body: Html
+    foreign: Tongue | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """The text of a version in a locale; ``foreign`` where title and preamble are not in it."""
+
+    title: str
+    preamble: Html
+    sections: tuple[SectionView, ...]
+    foreign: Tongue | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a version stands and since when. ``inferred``: nobody declared when it took effect."""
+
+    label: str
+    state: State
+    published: When
+    effective: When
+    until: When | None
+    inferred: bool
+
+
+class Coverage(StrEnum):
+    """How much of a text stands in the page's language, and who has read that."""
+
+    ORIGINAL = "original"
+    REVIEWED = "reviewed"
+    UNREVIEWED = "unreviewed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where a policy's page leads. ``governing`` is the same page in the governing locale."""
+
+    current: str
+    history: str
+    version: str
+    download: str
+    governing: Language | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyView:
+    """A policy in force, a version, its download or its embedded form.
+
+    ``permanent`` is the absolute address of this version in this language; ``digest`` names its text.
+    ``in_force`` says whether the policy has a version in force that ``links.current`` leads to.
+    """
+
+    frame: Frame
+    text: TextView
+    standing: Standing
+    coverage: Coverage
+    partial: bool
+    links: Links
+    in_force: bool
+    permanent: str
+    digest: str
+    filename: str
+    ends: When | None
+    successor: str
+    style: Html
+    style_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One version in a history. ``level`` is empty for the first; ``summary`` may be in ``foreign``."""
+
+    standing: Standing
+    level: str
+    summary: str
+    foreign: Tongue | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryView:
+    """All versions, the newest first."""
+
+    frame: Frame
+    title: str
+    foreign: Tongue | None
+    current: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyView:
+    """A policy of which no version is in force or announced."""
+
+    frame: Frame
+    title: str
+    foreign: Tongue | None
+    history: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A policy in the index; ``rel`` is ``privacy-policy``, ``terms-of-service`` or empty."""
+
+    title: str
+    foreign: Tongue | None
+    href: str
+    history: str
+    rel: str
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexView:
+    """The policies of the site."""
+
+    frame: Frame
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    """The page for an address that leads nowhere; served at any depth, so every link is absolute."""
+
+    frame: Frame
+    items: tuple[Item, ...]

@@ -1,0 +1,249 @@
+"""The look and the words of a site: templates, assets and catalogues. The only room that knows Jinja2.
+
+A theme is trusted code, and yet nothing that an author wrote can become markup through it: everything is
+escaped, in every template, and the ways around that (the filter ``safe``, ``autoescape`` blocks) do not
+exist. Only what has ``__html__``, which ``markup`` makes, is taken as it is. Content is never a template.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError, nodes
+
+from site_builder import routes
+from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
+from site_builder.markup import Html
+from site_builder.markup.html import escape, join
+from site_builder.model.artifact import Artifact
+from site_builder.problems import Place, Problem, ProblemError
+
+STYLE = "style.css"
+# What makes markup of text, or differs from build to build.
+_FORBIDDEN_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "striptags", "random", "pprint", "forceescape")
+_FORBIDDEN_NODES = (nodes.ScopedEvalContextModifier, nodes.EvalContextModifier, nodes.MarkSafe)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The theme's sentences for readers of one language; English where nobody has translated one."""
+
+    catalogue: Catalogue | None
+
+    def gettext(self, message: str, /, **values: str) -> str:
+        """The sentence as text, each ``{name}`` replaced by the value of that name."""
+        return "".join(map(str, _filled(self._one(message), values)))
+
+    def html(self, message: str, /, **values: object) -> Html:
+        """The sentence as HTML; values that are HTML already (a ``<time>``, a link) stay so."""
+        return join(map(_html, _filled(self._one(message), values)))
+
+    def html_of_many(self, singular: str, plural: str, count: int, /, **values: object) -> Html:
+        """The sentence about that many of something; ``{count}`` is the number."""
+        text = self.catalogue.plural(singular, count) if self.catalogue else None
+        if text is None:
+            text = singular if count == 1 else plural
+        return join(map(_html, _filled(text, {"count": count, **values})))
+
+    def _one(self, message: str) -> str:
+        return (self.catalogue.singular(message) if self.catalogue else None) or message
+
+
+def _filled(text: str, values: Mapping[str, object]) -> Iterator[object]:
+    """The text with each placeholder replaced; what stands in a value is not looked at again."""
+    for index, part in enumerate(PLACEHOLDER.split(text)):
+        yield values[part] if index % 2 else part
+
+
+def _html(part: object) -> Html:
+    return Html(part.__html__()) if hasattr(part, "__html__") else Html(escape(str(part)))
+
+
+class Theme:
+    """A loaded theme. Two that were loaded from the same bytes write the same pages; it can be pickled."""
+
+    __slots__ = ("_catalogues", "_environment", "_sources", "assets_by_name", "style")
+
+    def __init__(
+        self,
+        *,
+        environment: Environment,
+        catalogues: Mapping[str, Catalogue],
+        assets_by_name: Mapping[str, bytes],
+        sources: tuple[Mapping[str, bytes], Mapping[str, bytes], str],
+    ) -> None:
+        self._environment = environment
+        self._catalogues = catalogues
+        self._sources = sources
+        self.assets_by_name = assets_by_name
+        # The stylesheet for pages that must stand alone.
+        self.style = Html(assets_by_name[STYLE].decode())
+
+    @classmethod
+    def load(
+        cls, files: Mapping[str, bytes], catalogues: Mapping[str, bytes], *, folder: str = "themes/default"
+    ) -> Theme:
+        """A theme from its files (by path in its folder) and PO files (by locale).
+
+        ``*.html`` are templates; the stylesheets become one, ``style.css`` first; all else is an asset.
+        Raises ProblemError with everything that is wrong in any of them. ``folder`` is for problems.
+        """
+        problems: list[Problem] = []
+        templates: dict[str, str] = {}
+        for name, body in sorted(files.items()):
+            if name.endswith((".html", ".css")):
+                try:
+                    templates[name] = body.decode("utf-8-sig").replace("\r\n", "\n")
+                except UnicodeDecodeError as error:
+                    problems.append(_fault("PS-411", f"this is not UTF-8 (byte {error.start})", folder, name))
+        styles = [templates.pop(name) for name in sorted(templates, key=_style_first) if _is_style(name)]
+        style = "\n".join(styles)
+        if not style:
+            problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
+        if "</" in style:
+            problems.append(
+                _fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE)
+            )
+        environment = _environment(templates)
+        for name, source in templates.items():
+            problems.extend(_template_faults(environment, name, source, folder))
+        read: dict[str, Catalogue] = {}
+        for locale, body in sorted(catalogues.items()):
+            try:
+                path = f"translations/{locale}/LC_MESSAGES/messages.po"
+                read[locale] = read_catalogue(body, locale=locale, path=path)
+            except ProblemError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise ProblemError(problems)
+        assets = {name: body for name, body in sorted(files.items()) if not name.endswith((".html", ".css"))}
+        return cls(
+            environment=environment,
+            catalogues=MappingProxyType(read),
+            assets_by_name=MappingProxyType({STYLE: style.encode(), **assets}),
+            sources=(dict(files), dict(catalogues), folder),
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., Theme], tuple[Mapping[str, bytes], Mapping[str, bytes], str]]:
+        """Templates are compiled again where the theme arrives."""
+        return _load, self._sources
+
+    @property
+    def locales(self) -> frozenset[str]:
+        """The locales that have a catalogue; English needs none."""
+        return frozenset(self._catalogues)
+
+    @property
+    def style_hash(self) -> str:
+        """The stylesheet as a source of CSP, for pages that have it inside: ``'sha256-…'``."""
+        digest = hashlib.sha256(self.assets_by_name[STYLE]).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+    def words(self, locale: str) -> Words:
+        """The theme's sentences for readers of a locale."""
+        nearest = best(locale, self._catalogues)
+        return Words(catalogue=self._catalogues[nearest] if nearest else None)
+
+    def asset(self, name: str) -> str:
+        """The address of a file of the theme; raises KeyError where there is none."""
+        return routes.asset(name, hashlib.sha256(self.assets_by_name[name]).hexdigest())
+
+    def assets(self) -> Iterator[Artifact]:
+        """The files of the theme, named by their digests."""
+        for name, body in self.assets_by_name.items():
+            yield Artifact(path=routes.file_of(self.asset(name)), body=body)
+
+    def render(self, template: str, view: object, *, locale: str, link: Callable[[str], str]) -> bytes:
+        """The bytes of a page.
+
+        The template sees ``view``, the words of the locale as ``_`` and ``ngettext``, and ``asset(name)``,
+        the address of a file of the theme as ``link`` makes it usable in the page. Raises ProblemError
+        where the template asks for what is not there.
+        """
+        words = self.words(locale)
+        try:
+            page = self._environment.get_template(template).render(
+                view=view,
+                _=words.html,
+                ngettext=words.html_of_many,
+                asset=lambda name: link(self.asset(name)),
+            )
+        except Exception as error:
+            # A template can fail in any way that Python can; its author needs the place and not our stack.
+            raise ProblemError([self._failure(template, error)]) from error
+        return page.encode()
+
+    def _failure(self, template: str, error: Exception) -> Problem:
+        known = set(self._environment.list_templates())
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in known]
+        name, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (template, 0)
+        return _fault(
+            "PS-416", f"the template fails: {type(error).__name__}: {error}", self._sources[2], name, line
+        )
+
+
+def _load(files: Mapping[str, bytes], catalogues: Mapping[str, bytes], folder: str) -> Theme:
+    return Theme.load(files, catalogues, folder=folder)
+
+
+def _is_style(name: str) -> bool:
+    return PurePosixPath(name).suffix == ".css"
+
+
+def _style_first(name: str) -> tuple[bool, str]:
+    return name != STYLE, name
+
+
+def _environment(templates: Mapping[str, str]) -> Environment:
+    environment = Environment(
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    for name in _FORBIDDEN_FILTERS:
+        environment.filters.pop(name, None)
+    environment.globals.clear()
+    return environment
+
+
+def _shown(value: object) -> object:
+    """Only words, numbers and markup can be shown; `None` on a page is a mistake that nobody sees."""
+    if (isinstance(value, str | int) and not isinstance(value, bool)) or hasattr(value, "__html__"):
+        return value
+    raise TypeError(f"a template shows a value of type {type(value).__name__}")
+
+
+def _template_faults(environment: Environment, name: str, source: str, folder: str) -> Iterator[Problem]:
+    try:
+        tree = environment.parse(source, name, name)
+        environment.compile(source, name, name)
+    except TemplateSyntaxError as error:
+        yield _fault("PS-414", f"the template cannot be read: {error.message}", folder, name, error.lineno)
+        return
+    for node in tree.find_all(_FORBIDDEN_NODES):
+        yield _fault("PS-415", "a template may not switch escaping off", folder, name, node.lineno)
+
+
+_HINTS = {
+    "PS-411": "save the file as UTF-8",
+    "PS-412": f"add {STYLE}; an empty rule is enough",
+    "PS-413": "write it as `<\\/`, or leave the comment out that has it",
+    "PS-414": "see the template language: https://jinja.palletsprojects.com/templates/",
+    "PS-415": "take the `autoescape` block out; finished markup is recognised by its type",
+    "PS-416": "ask only for fields that the view has (site_builder/outputs/pages/views.py)",
+}
+
+
+def _fault(code: str, message: str, folder: str, name: str, line: int = 0) -> Problem:
+    return Problem(code=code, message=message, place=Place(f"{folder}/{name}", line), hint=_HINTS[code])

@@ -1,0 +1,126 @@
+"""A publisher's repository at one commit: the settings of the site, its policies and their releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from site_builder import config, content, instants
+from site_builder.model.policy import Policy, Site
+from site_builder.model.revision import Entry, Repository
+from site_builder.model.version import Release
+from site_builder.problems import Place, Problem, ProblemError, gather
+
+_REGULAR = ("100644", "100755")
+_YAML = ".yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A release and the place of its file."""
+
+    release: Release
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """What the commit settles. ``policies`` is sorted by id; the releases of each by revision."""
+
+    site: Site
+    zone: tzinfo
+    policies: tuple[Policy, ...]
+    releases: Mapping[str, tuple[Declared, ...]]
+
+
+def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publisher:
+    """Read the settings from the files of a commit.
+
+    Raises:
+        ProblemError: with everything that is wrong in any of them.
+    """
+    problems: list[Problem] = []
+    files = _read(repository, tree, problems)
+    if config.SITE_FILE not in files:
+        raise ProblemError([*problems, _no_site()])
+    site = config.read_site(content.decode(files[config.SITE_FILE], path=config.SITE_FILE))
+    zone = instants.zone(site.time_zone)
+    policies: dict[str, Policy] = {}
+    releases: dict[str, tuple[Declared, ...]] = {}
+    for path in (path for path in files if path.endswith(f"/{config.POLICY_FILE}")):
+        with gather(problems):
+            policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=zone)
+            problems += _check_policy(site, policy, policies, Place(path))
+            policies[policy.id] = policy
+            folder = path.removesuffix(config.POLICY_FILE) + f"{config.RELEASES}/"
+            declared = tuple(_releases(policy.id, folder, files, zone, problems))
+            problems += _check_releases(declared)
+            releases[policy.id] = declared
+    if problems:
+        raise ProblemError(problems)
+    ordered = tuple(policies[name] for name in sorted(policies))
+    return Publisher(site=site, zone=zone, policies=ordered, releases=releases)
+
+
+def _read(repository: Repository, tree: Mapping[str, Entry], problems: list[Problem]) -> dict[str, bytes]:
+    """The YAML files below `content/`; a link, a submodule or anything else that is no file is refused."""
+    wanted: dict[str, str] = {}
+    for path, entry in sorted(tree.items()):
+        if not path.startswith("content/"):
+            continue
+        if entry.mode not in _REGULAR:
+            what = "a symbolic link" if entry.mode == "120000" else "a submodule"
+            hint = "put the file itself there: content is what this repository says, and nothing else"
+            problems.append(Problem(code="PS-160", message=f"{what}", place=Place(path), hint=hint))
+        elif path.endswith(_YAML):
+            wanted[path] = entry.blob
+    blobs = repository.read(wanted.values())
+    return {path: blobs[blob] for path, blob in wanted.items()}
+
+
+def _releases(
+    policy: str, folder: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]
+) -> Iterator[Declared]:
+    for path, data in files.items():
+        label = path.removeprefix(folder).removesuffix(_YAML)
+        if not path.startswith(folder):
+            continue
+        with gather(problems):
+            source = content.decode(data, path=path)
+            release = config.read_release(source, path=path, policy=policy, label=label, zone=zone)
+            yield Declared(release=release, place=Place(path))
+
+
+def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place: Place) -> Iterator[Problem]:
+    if policy.id in known:
+        hint = "an id is the name of one policy; give this one another"
+        yield Problem(
+            code="PS-213", message=f"a second policy has the id `{policy.id}`", place=place, hint=hint
+        )
+    if policy.governing not in site.locales:
+        hint = f"add {policy.governing} to `locales` in {config.SITE_FILE}"
+        message = f"the site does not serve {policy.governing}, the locale that governs"
+        yield Problem(code="PS-214", message=message, place=place, hint=hint)
+
+
+def _check_releases(declared: Iterable[Declared]) -> Iterator[Problem]:
+    by_revision: dict[int, Declared] = {}
+    for one in declared:
+        other = by_revision.setdefault(one.release.revision, one)
+        if other is not one:
+            yield Problem(
+                code="PS-310",
+                message=f"revision {one.release.revision} is {other.release.label} already",
+                place=one.place,
+                hint=f"the next free one is {max(d.release.revision for d in declared) + 1}",
+            )
+
+
+def _no_site() -> Problem:
+    return Problem(
+        code="PS-200",
+        message="the built commit has no site",
+        place=Place(config.SITE_FILE),
+        hint=f"add {config.SITE_FILE} and commit it; `site-builder new` makes a complete example",
+    )
