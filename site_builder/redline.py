@@ -18,7 +18,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from os.path import commonprefix
 
 from site_builder.model.change import Op, Span, Spans, after, before
 from site_builder.text import words
@@ -31,7 +30,7 @@ _MOST_WORDS_GIVEN_UP = 4
 # Less than this share of the letters in common: nothing worth showing was kept.
 _LEAST_KEPT = 0.2
 _SENTENCE_ENDS = frozenset(".!?。！？…؟।")
-_CLAUSE_ENDS = frozenset(",;:，；：、،؛–—()（）\"“”")
+_CLAUSE_ENDS = frozenset(',;:，；：、،؛–—()（）"“”')
 
 
 class Budget:
@@ -128,7 +127,7 @@ def compare_words(old: str, new: str, budget: Budget, *, whole_below: float = _L
 
 
 def _edits(old: Sequence[str], new: Sequence[str], budget: Budget) -> list[_Edit]:
-    head, tail = _common_ends(old, new)
+    head, tail = common_ends(old, new)
     one, two = old[head : len(old) - tail], new[head : len(new) - tail]
     if not one or not two:
         inner: Iterable[_Edit] = [(0, len(one), 0, len(two))] if one or two else []
@@ -139,7 +138,8 @@ def _edits(old: Sequence[str], new: Sequence[str], budget: Budget) -> list[_Edit
     return [(a + head, b + head, c + head, d + head) for a, b, c, d in inner]
 
 
-def _common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+def common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many values two sequences share at their start, and behind that at their end."""
     most = min(len(old), len(new))
     head = 0
     while head < most and old[head] == new[head]:
@@ -227,10 +227,8 @@ def _slide(edits: Sequence[_Edit], one: _Cut, two: _Cut) -> list[_Edit]:
         floor = out[-1][1] if out else 0
         ceiling = edits[number + 1][0] if number + 1 < len(edits) else len(one.cores)
         cores, start, end = (one.cores, a, b) if c == d else (two.cores, c, d)
-        if a != b and c != d:
-            shift = 0
-        else:
-            shift = _best_shift(cores, start, end, a - floor, ceiling - b)
+        pure = a == b or c == d
+        shift = _best_shift(cores, start, end, a - floor, ceiling - b) if pure else 0
         edit = (a + shift, b + shift, c + shift, d + shift)
         if out and out[-1][1] == edit[0] and out[-1][3] == edit[2]:
             edit = (out[-1][0], edit[1], out.pop()[2], edit[3])
@@ -333,7 +331,7 @@ def _replace(out: list[Span], one: _Cut, two: _Cut, edit: _Edit) -> None:
     removed = one.text[one.ends[a] : one.starts[b]]
     added = two.text[two.ends[c] : two.starts[d]]
     gaps = (one.text[one.ends[a] : one.starts[a]], two.text[two.ends[c] : two.starts[c]])
-    head = len(commonprefix(gaps))
+    head = common_ends(*gaps)[0]
     tail = 0
     if a == b or c == d or "\r" in removed + added:
         # One side is white space only. It is kept once: before or behind what the other side has.

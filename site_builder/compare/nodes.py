@@ -40,20 +40,21 @@ class Node:
     """A block, list item, table row or cell. Equal nodes are those between which a reader sees no difference.
 
     ``inlines`` belong to a block of words, ``nodes`` to a block of blocks. ``text`` is the words of all its
-    leaves, ``bag`` their number by word with what each weighs, ``weight`` the sum of that.
+    leaves, ``bag`` has what each of its words weighs times its number, ``weight`` the sum of that. Both are
+    counted when first asked for: most blocks of most documents never are.
     """
 
-    __slots__ = ("_bag", "_hash", "_kept", "inlines", "nodes", "shape", "text", "weight")
+    __slots__ = ("_bag", "_hash", "_kept", "_weight", "inlines", "nodes", "shape", "text")
 
     def __init__(self, shape: Shape, inlines: Inlines = (), nodes: tuple[Node, ...] = ()) -> None:
         self.shape = shape
         self.inlines = inlines
         self.nodes = nodes
-        self.text = "\n".join(node.text for node in nodes) if nodes else text_of(inlines)
+        self.text: str = "\n".join(node.text for node in nodes) if nodes else text_of(inlines)
         self._hash = hash((shape, self.text, nodes))
         self._bag: Mapping[str, int] | None = None
+        self._weight = -1
         self._kept: Piece | None = None
-        self.weight = sum(self.bag.values())
 
     def __hash__(self) -> int:
         return self._hash
@@ -73,9 +74,22 @@ class Node:
     def bag(self) -> Mapping[str, int]:
         """The weight of each word times how often it is there; white space and signs are not in it."""
         if self._bag is None:
-            counted = Counter(words(self.text))
-            self._bag = {word: weight(word) * n for word, n in counted.items() if weight(word)}
+            if self.nodes:
+                whole: Counter[str] = Counter()
+                for node in self.nodes:
+                    whole.update(node.bag)
+                self._bag = whole
+            else:
+                counted = Counter(words(self.text))
+                self._bag = {word: weight(word) * n for word, n in counted.items() if weight(word)}
         return self._bag
+
+    @property
+    def weight(self) -> int:
+        """What all its words weigh."""
+        if self._weight < 0:
+            self._weight = sum(self.bag.values())
+        return self._weight
 
     @property
     def kept(self) -> Piece:

@@ -150,6 +150,7 @@ class Aspect(StrEnum):
     RETITLED = "retitled"
     RENUMBERED = "renumbered"
     REWORDED = "reworded"
+    REORDERED = "reordered"
     RELINKED = "relinked"
     RESTYLED = "restyled"
 
