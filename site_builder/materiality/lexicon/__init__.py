@@ -1,0 +1,119 @@
+"""The words that carry legal weight, by language, from the data files beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+import regex
+
+from site_builder.locales.tags import cldr
+from site_builder.model.finding import Subject
+
+LANGUAGES = ("en", "zh")
+FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a text: ``text[start:end]``; ``term`` is the form that is compared."""
+
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer."""
+
+    pattern: regex.Pattern[str] | None
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every term in the text, in order."""
+        if self.pattern is None:
+            return
+        for found in self.pattern.finditer(text):
+            yield Hit(found.start(), found.end(), _form(found.group()))
+
+    def within(self, text: str) -> bool:
+        """Whether the text has any of the terms."""
+        return self.pattern is not None and self.pattern.search(text) is not None
+
+
+def _form(term: str) -> str:
+    return regex.sub(r"[\s-]+", " ", term.casefold().replace("’", "'"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All terms of a language. ``classes`` are period, money, number, party, pointer, example and the like."""
+
+    language: str
+    forces: Mapping[str, Terms]
+    subjects: Mapping[str, tuple[Subject, Terms]]
+    topics: Mapping[Subject, Terms]
+    classes: Mapping[str, Terms]
+
+
+_Table = Mapping[str, Mapping[str, str]]
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The lexicon of a language that the rules read in full, else None."""
+    if language not in LANGUAGES:
+        return None
+    data = files(__name__).joinpath(f"{language}.toml").read_text("utf-8")
+    tables = cast("Mapping[str, _Table]", tomllib.loads(data))
+    topics: dict[Subject, Terms] = {}
+    for name, table in tables["subject"].items():
+        if "topic" in table:
+            topics[Subject(table.get("kind", name))] = _terms(language, _split(table["topic"]))
+    return Lexicon(
+        language=language,
+        forces={name: _terms(language, _split(tables["force"][name]["words"])) for name in FORCES},
+        subjects={
+            name: (Subject(table.get("kind", name)), _terms(language, _split(table["words"])))
+            for name, table in tables["subject"].items()
+        },
+        topics=topics,
+        classes={
+            name: _places(language, table) if name == "place" else _terms(language, _split(table["words"]))
+            for name, table in tables["class"].items()
+        },
+    )
+
+
+def _split(words: str) -> list[str]:
+    return [" ".join(word.split()) for word in words.split(",") if word.strip()]
+
+
+def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
+    """Longest first, so that "may not" is found before "may"."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    if not ordered:
+        return Terms(None)
+    flags = regex.V1 if case else regex.V1 | regex.IGNORECASE
+    if language == "zh":
+        return Terms(regex.compile("|".join(map(regex.escape, ordered)), flags))
+    body = "|".join(map(_pattern, ordered))
+    return Terms(regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags))
+
+
+def _pattern(word: str) -> str:
+    stem = word.endswith("*")
+    body = regex.escape(word.removesuffix("*"), special_only=True, literal_spaces=True)
+    body = body.replace(" ", r"[\s-]+").replace("'", "['’]")
+    return body + r"[\p{L}]*" if stem else body
+
+
+def _places(language: str, table: Mapping[str, str]) -> Terms:
+    countries: Iterable[str] = cldr(language).territories.values()
+    # Two letters in capitals, or a name as it is written: "us" and "turkey" are no places.
+    names = [name for name in countries if not name.isdigit() and "(" not in name]
+    return _terms(language, [*names, *_split(table["words"])], case=True)

@@ -1,0 +1,87 @@
+"""Proof that a name is another name of the same thing.
+
+A product or defined term that is renamed changes nothing. A recipient that is exchanged for another does, and
+looks the same in a redline. So the old name has to be gone and the new one to be new, in the whole document,
+and the two have to share a word of the name, or both to be defined terms of their text.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from site_builder.materiality.edits import Clause, Edit
+from site_builder.materiality.tokens import Sort, Token
+from site_builder.materiality.world import World
+
+_SMALL = frozenset({"a", "an", "the", "for", "of", "and", "our", "your", "to"})
+_ENTITY = frozenset({"inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "company", "sarl", "bv", "ag", "plc", "pty"})
+
+
+def rename(clause: Clause, edit: Edit, world: World) -> bool:
+    """A product, service, document or defined term has a new name throughout."""
+    if not clause.both or world.words is None or world.language != "en":
+        return False
+    old = _name(clause.old, clause.one, edit.a, edit.b, {i for one in clause.edits for i in range(one.a, one.b)})
+    new = _name(clause.new, clause.two, edit.c, edit.d, {i for one in clause.edits for i in range(one.c, one.d)})
+    if not old or not new or not (_capital(clause.old, old) and _capital(clause.new, new)):
+        return False
+    one = tuple(token.key for token in old)
+    two = tuple(token.key for token in new)
+    big_one = [key for key in one if key not in _SMALL]
+    big_two = [key for key in two if key not in _SMALL]
+    if one == two or not big_one or not big_two or not _may_be_renamed(clause, old, new, world):
+        return False
+    if big_one == big_two:
+        return True
+    if world.in_new(one) or world.in_old(two):
+        return False
+    return bool(set(big_one) & set(big_two)) or (_defined(one, world.texts.old) and _defined(two, world.texts.new))
+
+
+def _name(text: str, words: tuple[Token, ...], start: int, end: int, edited: set[int]) -> tuple[Token, ...]:
+    """The edited words with the capitalised ones and the edits beside them, without articles at the ends."""
+
+    def belongs(at: int) -> bool:
+        return words[at].sort is Sort.WORD and (at in edited or _starts_big(text, words[at]))
+
+    while start > 0 and belongs(start - 1):
+        start -= 1
+    while end < len(words) and belongs(end):
+        end += 1
+    while start < end and words[start].key in ("a", "an", "the"):
+        start += 1
+    return words[start:end]
+
+
+def _starts_big(text: str, word: Token) -> bool:
+    return text[word.start].isupper() or text[word.start].isdigit()
+
+
+def _capital(text: str, name: tuple[Token, ...]) -> bool:
+    return any(_starts_big(text, word) for word in name)
+
+
+def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ...], world: World) -> bool:
+    """Nothing in the words that differ is a number, a place, a company or a word that carries weight."""
+    lexicon = world.words
+    if lexicon is None or len(old) > 8 or len(new) > 8:
+        return False
+    shared = {word.key for word in old} & {word.key for word in new}
+    for text, name in ((clause.old, old), (clause.new, new)):
+        for word in name:
+            if word.key in shared or word.key in _SMALL:
+                continue
+            raw = text[word.start : word.end]
+            weighty = any(terms.within(raw) for terms in lexicon.forces.values())
+            if word.sort is not Sort.WORD or word.key in _ENTITY or weighty or lexicon.classes["place"].within(raw):
+                return False
+        whole = text[name[0].start : name[-1].end]
+        if any(lexicon.subjects[subject][1].within(whole) for subject in ("transfer", "recipient", "controller")):
+            return False
+    return True
+
+
+def _defined(name: tuple[str, ...], lines: list[str]) -> bool:
+    """Whether a text defines the name: has it between quotes."""
+    pattern = regex.compile(r"[\"“「]\s*(?:the\s+)?" + r"[\s-]+".join(map(regex.escape, name)) + r"\s*[,.]?[\"”」]", regex.I)
+    return any(pattern.search(line) for line in lines)
