@@ -11,7 +11,7 @@ _MONTHS = (
 _DATE = (
     rf"(?:(?:{_MONTHS})\.?\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s*\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?(?:{_MONTHS})\.?,?\s*\d{{4}}"
     rf"|(?:{_MONTHS})\.?,?\s*\d{{4}}|\d{{4}}\s*[-/.年]\s*\d{{1,2}}(?:\s*[-/.月]\s*\d{{1,2}}\s*日?)?|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}"
-    r"|\d{1,2}\.?\s+\p{L}{3,12}\.?\s+\d{4})"
+    r"|\d{1,2}\.?\s+\p{L}{3,12}\.?\s+\d{4}|\[(?:insert\s+)?date\])"
 )
 _ISSUED = (
     r"last\s+(?:updated?|modified|revised|changed|reviewed)|(?:date\s+of\s+)?(?:last\s+)?(?:update|revision|modification)|updated|modified|revised"

@@ -11,7 +11,7 @@ _ENGLISH = frozenset("the of and to in you your we our that is for with this are
 _HAN = regex.compile(r"\p{Han}")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _WORD = regex.compile(r"\p{L}+")
-_LEAST_ENGLISH = 0.12
+_LEAST_ENGLISH = 0.15
 _LEAST_HAN = 0.15
 _SHORT = 12
 
@@ -23,7 +23,8 @@ def language_of(texts: Iterable[str]) -> str:
     han = len(_HAN.findall(text))
     if han > _LEAST_HAN * letters:
         return "und" if len(_KANA.findall(text)) > han // 4 else "zh"
-    words = [word.casefold() for word in _WORD.findall(text)]
+    # Names and titles are written in capitals and say nothing of the language.
+    words = [word for word in _WORD.findall(text) if word[0].islower()]
     known = sum(word in _ENGLISH for word in words)
     if known >= _LEAST_ENGLISH * len(words) or (len(words) <= _SHORT and text.isascii()):
         return "en"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from site_builder.model.change import (
@@ -41,6 +41,7 @@ class Line:
     targets: tuple[Target, ...] = ()
     restyled: bool = False
     moved: bool = False
+    came_from: str = ""
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -66,8 +67,9 @@ class Texts:
 def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
     texts = Texts()
+    sources = dict(_sources(comparison))
     for section in comparison.sections:
-        for line in _section(section):
+        for line in _section(section, sources):
             if line.old:
                 texts.old.append(line.old)
                 texts.old_hrefs.update(href for _, href in line.old_links)
@@ -87,7 +89,24 @@ def _differs(line: Line) -> bool:
     )
 
 
-def _section(section: SectionChange) -> Iterator[Line]:
+def _sources(comparison: Comparison) -> Iterator[tuple[int, str]]:
+    """By move, the words that introduced what moved, in its old place."""
+    for section in comparison.sections:
+        yield from _sources_in(section.pieces, section.head.title)
+
+
+def _sources_in(pieces: Iterable[Piece], context: str) -> Iterator[tuple[int, str]]:
+    above = context
+    for piece in pieces:
+        if piece.fate is Fate.MOVED_AWAY:
+            yield piece.move, above
+        elif piece.pieces:
+            yield from _sources_in(piece.pieces, above)
+        elif piece.shape.kind is not Kind.CELL and piece.before is not None:
+            above = before(piece.spans)
+
+
+def _section(section: SectionChange, sources: Mapping[int, str]) -> Iterator[Line]:
     if section.fate is Fate.MOVED_AWAY:
         return
     moved = section.fate is Fate.MOVED_HERE
@@ -95,27 +114,35 @@ def _section(section: SectionChange) -> Iterator[Line]:
     if section.title is not None:
         line = _line(section.title, head, moved=moved)
         yield replace(line, kind=Kind.HEADING, title=True)
-    yield from _pieces(section.pieces, head, item=False, context="", moved=False)
+    yield from _Walk(head, sources).lines(section.pieces, item=False, context="", source=None)
 
 
-def _pieces(
-    pieces: Iterable[Piece], head: Head, *, item: bool, context: str, moved: bool
-) -> Iterator[Line]:
-    above = context
-    for piece in pieces:
-        if piece.fate is Fate.MOVED_AWAY:
-            continue
-        here = moved or piece.fate is Fate.MOVED_HERE
-        if piece.pieces:
-            inner = item or piece.shape.kind in (Kind.LIST, Kind.TABLE)
-            reshaped = piece.before != piece.after and piece.before is not None and piece.after is not None
-            for line in _pieces(piece.pieces, head, item=inner, context=above, moved=here):
-                yield replace(line, reshaped=line.reshaped or reshaped)
-            continue
-        line = _line(piece, head, moved=here)
-        yield replace(line, item=item or piece.shape.kind is Kind.CELL, context=context or above)
-        if not item:
-            above = line.new or line.old
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    head: Head
+    sources: Mapping[int, str]
+
+    def lines(
+        self, pieces: Iterable[Piece], *, item: bool, context: str, source: str | None
+    ) -> Iterator[Line]:
+        """The lines of pieces; ``source`` introduced them where they stood before, if they moved."""
+        above = context
+        for piece in pieces:
+            if piece.fate is Fate.MOVED_AWAY:
+                continue
+            origin = self.sources.get(piece.move, "") if piece.fate is Fate.MOVED_HERE else source
+            both = piece.before is not None and piece.after is not None
+            if piece.pieces:
+                inner = item or piece.shape.kind in (Kind.LIST, Kind.TABLE)
+                reshaped = both and piece.before != piece.after
+                for line in self.lines(piece.pieces, item=inner, context=above, source=origin):
+                    yield replace(line, reshaped=line.reshaped or reshaped)
+                continue
+            line = _line(piece, self.head, moved=origin is not None)
+            inside = item or piece.shape.kind is Kind.CELL
+            yield replace(line, item=inside, context=context or above, came_from=origin or "")
+            if not item:
+                above = line.new or line.old
 
 
 def _line(piece: Piece, head: Head, *, moved: bool) -> Line:

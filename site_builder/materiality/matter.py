@@ -9,6 +9,7 @@ from functools import cached_property
 
 from site_builder.materiality.edits import Clause, Edit
 from site_builder.materiality.lexicon import Hit, Terms
+from site_builder.materiality.sentences import NOT_SAID
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
 from site_builder.model.finding import Evidence, Finding, Subject
@@ -79,7 +80,8 @@ class Matter:
 
 
 def _over(hits: Iterable[Hit], changed: Sequence[Token]) -> list[Hit]:
-    return [hit for hit in hits if any(word.start < hit.end and hit.start < word.end for word in changed)]
+    said = [word for word in changed if word.sort not in NOT_SAID and word.sort is not Sort.EMAIL]
+    return [hit for hit in hits if any(word.start < hit.end and hit.start < word.end for word in said)]
 
 
 def _surplus(hits: Sequence[Hit], more: Counter[str]) -> list[Hit]:
@@ -94,4 +96,4 @@ def _surplus(hits: Sequence[Hit], more: Counter[str]) -> list[Hit]:
 
 def says_something(words: Sequence[Token]) -> bool:
     """Whether there is a word among them, and not only addresses and variables."""
-    return any(word.sort not in (Sort.ADDRESS, Sort.TEMPLATE) for word in words)
+    return any(word.sort not in NOT_SAID for word in words)

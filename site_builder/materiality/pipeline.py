@@ -12,17 +12,21 @@ from dataclasses import replace
 
 from site_builder.materiality.dates import binds, dates, is_date_line
 from site_builder.materiality.edits import Clause, Edit, clause_of, keys
+from site_builder.materiality.explains import EXPLANATIONS
+from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter, says_something
-from site_builder.materiality.prior import LISTED, subjects_of
+from site_builder.materiality.prior import LISTED, NAMED, subjects_of
 from site_builder.materiality.proofs import PROOFS, typography
 from site_builder.materiality.renames import rename
+from site_builder.materiality.rules_name import NAME_RULES
 from site_builder.materiality.rules_force import FORCE_RULES, is_postal
 from site_builder.materiality.rules_subject import subjects
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
-from site_builder.materiality.tokens import Sort, visible
+from site_builder.materiality.tokens import Sort, tokens, visible
 from site_builder.materiality.world import World, host
-from site_builder.model.finding import Evidence, Finding
+from site_builder.model.change import Target
+from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
 
 _LEAST_ALIKE_ELSEWHERE = 0.6
@@ -89,26 +93,49 @@ def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: 
     )
 
 
+def _moved(line: Line, world: World) -> Finding:
+    """A line stands elsewhere. An item under other words that introduce it says something else."""
+    if not line.item or _same_context(line.came_from, line.context) or world.words is None:
+        return _line_finding("moved", Level.EDITORIAL, line)
+    if any(subject in LISTED for subject in (*subjects_of(line, world), *subjects_of(replace(line, context=line.came_from), world))):
+        return _line_finding("moved-item", Level.MATERIAL, line, line.came_from, line.context)
+    return _line_finding("moved-item", Level.CLARIFYING, line, line.came_from, line.context)
+
+
+def _same_context(old: str, new: str) -> bool:
+    return not old or not new or alike(*(sum((one.keys for one in sentences(text)), ()) for text in (old, new))) >= 0.5
+
+
 def _markup(line: Line, world: World) -> Iterator[Finding]:
     """Findings about a line that need no look at its words."""
     if line.moved:
-        yield _line_finding("moved", Level.EDITORIAL, line)
+        yield _moved(line, world)
     if line.restyled or line.reshaped:
         yield _line_finding("markup", Level.EDITORIAL, line)
     for target in line.targets:
         if "mailto:" in target.before and "mailto:" in target.after:
             yield _line_finding("contact", Level.CLARIFYING, line, target.before, target.after)
-        elif not target.before and host(target.after) and not _is_own(target.words, target.after, world):
+        elif not target.after and _leads_to_a_right(target, line, world):
+            yield replace(
+                _line_finding("rights-channel", Level.MATERIAL, line, target.before, ""), subjects=(Subject.RIGHTS,)
+            )
+        elif not target.before and host(target.after) and not _is_own(target, line, world):
             yield _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
         else:
             yield _line_finding("link", Level.EDITORIAL, line, target.before, target.after)
 
 
-def _is_own(words: str, href: str, world: World) -> bool:
+def _leads_to_a_right(target: Target, line: Line, world: World) -> bool:
+    """Whether words that lost their link were the way to exercise a right."""
+    return world.words is not None and world.words.classes["rights-channel"].within(target.words)
+
+
+def _is_own(target: Target, line: Line, world: World) -> bool:
     """Whether a new link leads where the text already led, or where its own words say."""
-    if not href.startswith("http"):
-        return True
+    words, href = target.words, target.after
     bare = href.split("//")[-1].rstrip("/").casefold()
+    if not href.startswith("http") or bare.split("?")[0][:60] in line.old.casefold():
+        return True
     return host(href) in world.hosts or words.casefold().split("//")[-1].rstrip("/") in bare or _named(words, href)
 
 
@@ -172,10 +199,25 @@ def _same_words(clause: Clause) -> Iterator[Finding]:
     if clause.old == clause.new:
         return
     rule = typography(clause.old, clause.new, visible=visible)
-    if rule is None:
+    if _addresses(clause.old) != _addresses(clause.new):
+        yield _clause_finding("contact", Level.CLARIFYING, clause)
+    elif rule is None or _stops(clause.old) != _stops(clause.new):
         yield _clause_finding("unproved", Level.CLARIFYING, clause)
     else:
         yield _clause_finding(rule, Level.EDITORIAL, clause)
+
+
+def _addresses(text: str) -> list[str]:
+    """The e-mail addresses of a text as they are written: "a@b.c" can be clicked, "a [at] b" has to be typed."""
+    return [text[one.start : one.end].casefold() for one in tokens(text) if one.sort is Sort.EMAIL]
+
+
+def _stops(text: str) -> list[int]:
+    """After how many words a sentence ends, the last one apart: a full stop that moves moves a condition."""
+    ends: list[int] = []
+    for one in sentences(text):
+        ends.append(len(one.words) + (ends[-1] if ends else 0))
+    return ends[:-1]
 
 
 def _reordered(matter: Matter) -> bool:
@@ -209,17 +251,20 @@ def _substance(matter: Matter) -> Iterator[Finding]:
     if matter.both:
         for rule in FORCE_RULES.values():
             found.extend(rule(matter, words))
-    if line.heading and not found:
+        for rule in NAME_RULES.values():
+            found.extend(rule(matter, words))
+    if line.heading and not found and _is_label(matter, words):
         yield matter.finding("heading", Level.EDITORIAL)
         return
     if not matter.both:
-        for name in ("pointer", "example", "banner"):
-            if words.classes[name].within(matter.text):
-                yield matter.finding(name, Level.CLARIFYING)
-                return
+        name = next((name for name, holds in EXPLANATIONS.items() if holds(matter, words)), None)
+        if name:
+            yield matter.finding(name, Level.CLARIFYING)
+            return
     found.extend(subjects(matter, words))
-    if not found and line.item and not matter.both:
-        prior = [subject for subject in subjects_of(line, world) if subject in LISTED]
+    if not found and line.item and not (line.old and line.new):
+        known = NAMED if _only_link(line) else LISTED
+        prior = [subject for subject in subjects_of(line, world) if subject in known]
         if prior:
             found.append(matter.finding("list-item", Level.MATERIAL, prior[:2]))
     if found:
@@ -228,6 +273,19 @@ def _substance(matter: Matter) -> Iterator[Finding]:
         yield matter.finding("contact", Level.CLARIFYING)
     else:
         yield matter.finding("unproved", Level.CLARIFYING)
+
+
+def _is_label(matter: Matter, words: Lexicon) -> bool:
+    """Whether a heading names what stands under it, and provides nothing itself: "No refunds" does."""
+    if any(words.forces[name].within(matter.text) for name in ("negation", "modality", "quantifier", "condition")):
+        return False
+    return matter.both or not words.classes["party"].within(matter.text)
+
+
+def _only_link(line: Line) -> bool:
+    """Whether an item is a link and nothing else."""
+    links = line.new_links if line.new else line.old_links
+    return any(words == (line.new or line.old) for words, _ in links)
 
 
 def _unread(matter: Matter) -> Iterator[Finding]:

@@ -31,6 +31,9 @@ LISTED = frozenset(
     }
 )
 
+# Where even a bare name says everything: under "Subprocessors" it is a recipient, under "Refunds" a link.
+NAMED = frozenset({Subject.DATA_CATEGORY, Subject.RECIPIENT, Subject.SALE_SHARING, Subject.TRANSFER})
+
 
 def subjects_of(line: Line, world: World) -> tuple[Subject, ...]:
     """The subjects of the section that a line stands in, the nearest words first."""

@@ -22,6 +22,8 @@ Proof = Callable[[Clause, Edit, World], bool]
 
 # Joined or parted, these are other words.
 _NOT_COMPOUND = frozenset({"maybe", "anyone", "everyone", "already", "altogether", "resign", "resent", "recover", "reform"})
+# Joined to a word, these turn it round or make another one of it: "not able", "a part".
+_PREFIXES = frozenset({"not", "no", "a", "un", "in", "dis", "re", "some", "any", "every"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6})\Z")
@@ -35,13 +37,24 @@ _NAME = re.compile(r"[a-z]{3,}")
 def link(clause: Clause, edit: Edit, world: World) -> bool:
     """An address in the text was repaired, or became a link on words that stayed; WP260 rev.01 ¶29."""
     gone, come = clause.removed(edit), clause.added(edit)
-    if not only((*gone, *come), Sort.ADDRESS):
+    spoken = [word for word in (*gone, *come) if word.key != "mailto"]
+    if not only(tuple(spoken), Sort.ADDRESS, Sort.MARKUP, Sort.EMAIL) or _mailed(gone) and _mailed(come):
         return False
+    gone, come = _addresses(gone), _addresses(come)
     if gone and come:
         return True
     links = clause.line.new_links if gone else clause.line.old_links
-    known = {href.rstrip("/") for _, href in links}
+    known = {href.rstrip("/").removeprefix("mailto:") for _, href in links}
     return all(token.key.rstrip("/") in known for token in (*gone, *come))
+
+
+def _addresses(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Those that a reader sees; what is left of a link that was written wrong is markup."""
+    return tuple(word for word in words if word.sort in (Sort.ADDRESS, Sort.EMAIL))
+
+
+def _mailed(words: tuple[Token, ...]) -> bool:
+    return any(word.sort is Sort.EMAIL for word in words)
 
 
 def template(clause: Clause, edit: Edit, world: World) -> bool:
@@ -52,7 +65,7 @@ def template(clause: Clause, edit: Edit, world: World) -> bool:
     if not variables:
         return False
     named = set(chain.from_iterable(_NAME.findall(token.key.lower()) for token in variables))
-    return not others or bool(named & {token.key for token in others}) or only(others, Sort.ADDRESS, Sort.EMAIL)
+    return not others or bool(named & {token.key for token in others}) or only(others, Sort.ADDRESS, Sort.EMAIL, Sort.MARKUP)
 
 
 def number_form(clause: Clause, edit: Edit, world: World) -> bool:
@@ -95,6 +108,8 @@ def compound(clause: Clause, edit: Edit, world: World) -> bool:
     gone, come = clause.removed(edit), clause.added(edit)
     if not only((*gone, *come), Sort.WORD) or len(gone) == len(come):
         return False
+    if any(word.key in _PREFIXES for word in (*gone, *come)):
+        return False
     return letters(gone) == letters(come) and letters(gone) not in _NOT_COMPOUND
 
 
@@ -122,7 +137,10 @@ def cross_reference(clause: Clause, edit: Edit, world: World) -> bool:
     gone, come = clause.removed(edit), clause.added(edit)
     if not gone or not come or not edit.a:
         return False
-    referred = clause.one[edit.a - 1].key in _REFERENCES
+    at = edit.a - 1
+    while at > 0 and edit.a - at <= 3 and _is_label(clause.one[at : at + 1]):
+        at -= 1
+    referred = clause.one[at].key in _REFERENCES
     rest = keys(come[1:])
     named = not rest or any(rest == heading[-len(rest) :] for heading in world.headings)
     return referred and len(gone) == 1 and _is_label(gone) and _is_label(come[:1]) and named
@@ -139,7 +157,15 @@ def renumbering(clause: Clause, edit: Edit, world: World) -> bool:
     )
     text, words = (clause.new, come) if come else (clause.old, gone)
     sign = text[words[-1].end : words[-1].end + 1]
-    return starts and (sign in {".", ")", "）", "、", "．", ":", "："} or line.heading)
+    if sign in {".", ")", "）", "、", "．", ":", "："}:
+        return starts
+    return starts and line.heading and not _counts(text[words[-1].end :], world)
+
+
+def _counts(behind: str, world: World) -> bool:
+    """Whether a number counts what stands behind it: "30 day refunds" has no number 30."""
+    words = world.words
+    return words is None or any(words.classes[name].within(behind[:14]) for name in ("period", "money"))
 
 
 def list_connective(clause: Clause, edit: Edit, world: World) -> bool:

@@ -7,6 +7,8 @@ and the two have to share a word of the name, or both to be defined terms of the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import regex
 
 from site_builder.materiality.edits import Clause, Edit
@@ -14,6 +16,7 @@ from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
 
 _SMALL = frozenset({"a", "an", "the", "for", "of", "and", "our", "your", "to"})
+_INSIDE = frozenset({"for", "of", "the"})
 _ENTITY = frozenset({"inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "company", "sarl", "bv", "ag", "plc", "pty"})
 
 
@@ -21,8 +24,8 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
     """A product, service, document or defined term has a new name throughout."""
     if not clause.both or world.words is None or world.language != "en":
         return False
-    old = _name(clause.old, clause.one, edit.a, edit.b, {i for one in clause.edits for i in range(one.a, one.b)})
-    new = _name(clause.new, clause.two, edit.c, edit.d, {i for one in clause.edits for i in range(one.c, one.d)})
+    old = _name(clause, _Side(clause.old, clause.one), _Side(clause.new, clause.two), edit, flip=False)
+    new = _name(clause, _Side(clause.new, clause.two), _Side(clause.old, clause.one), edit, flip=True)
     if not old or not new or not (_capital(clause.old, old) and _capital(clause.new, new)):
         return False
     one = tuple(token.key for token in old)
@@ -38,18 +41,51 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
     return bool(set(big_one) & set(big_two)) or (_defined(one, world.texts.old) and _defined(two, world.texts.new))
 
 
-def _name(text: str, words: tuple[Token, ...], start: int, end: int, edited: set[int]) -> tuple[Token, ...]:
-    """The edited words with the capitalised ones and the edits beside them, without articles at the ends."""
+@dataclass(frozen=True, slots=True)
+class _Side:
+    text: str
+    words: tuple[Token, ...]
+
+
+def _name(clause: Clause, side: _Side, other: _Side, edit: Edit, *, flip: bool) -> tuple[Token, ...]:
+    """The edited words with those beside them that belong to a name, without small words at the ends.
+
+    A word belongs to it if it is edited as well, or has a capital in one of the two texts; a small word, if
+    such a word stands behind it. A sign ends a name.
+    """
+    kept: dict[int, int] = {}
+    i = j = 0
+    for one in clause.edits:
+        kept.update(zip(range(i, one.a), range(j, one.c), strict=True))
+        i, j = one.b, one.d
+    kept.update(zip(range(i, len(clause.one)), range(j, len(clause.two)), strict=True))
+    if flip:
+        kept = {mine: yours for yours, mine in kept.items()}
+    words = side.words
+    start, end = (edit.c, edit.d) if flip else (edit.a, edit.b)
+
+    def joined(at: int) -> bool:
+        return at + 1 < len(words) and not side.text[words[at].end : words[at + 1].start].strip(" -\u00a0")
 
     def belongs(at: int) -> bool:
-        return words[at].sort is Sort.WORD and (at in edited or _starts_big(text, words[at]))
+        if words[at].sort is not Sort.WORD:
+            return False
+        twin = kept.get(at)
+        return twin is None or _starts_big(side.text, words[at]) or _starts_big(other.text, other.words[twin])
 
-    while start > 0 and belongs(start - 1):
-        start -= 1
-    while end < len(words) and belongs(end):
+    while start > 0 and joined(start - 1):
+        if belongs(start - 1):
+            start -= 1
+        elif words[start - 1].key in _INSIDE and start > 1 and joined(start - 2) and belongs(start - 2):
+            start -= 2
+        else:
+            break
+    while 0 < end < len(words) and joined(end - 1) and belongs(end):
         end += 1
-    while start < end and words[start].key in ("a", "an", "the"):
+    while start < end and words[start].key in _SMALL:
         start += 1
+    while start < end and words[end - 1].key in _SMALL:
+        end -= 1
     return words[start:end]
 
 

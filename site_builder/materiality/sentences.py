@@ -12,6 +12,8 @@ import regex
 from site_builder.materiality.tokens import Sort, Token, tokens
 from site_builder.redline import common
 
+# What stands in a text without being said: addresses, variables, what is left of a broken link.
+NOT_SAID = frozenset({Sort.ADDRESS, Sort.TEMPLATE, Sort.MARKUP})
 # Two sentences are versions of one where they share so much of their words.
 LEAST_ALIKE = 0.45
 # A sentence that was split off or joined on brings so much of its words from its neighbour.
@@ -41,8 +43,14 @@ class Sentence:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Its words as they are compared."""
-        return tuple(word.key for word in self.words)
+        """Its words as they are compared, without addresses where it has other words."""
+        return _keys(self.text)
+
+
+@lru_cache(maxsize=32_768)
+def _keys(text: str) -> tuple[str, ...]:
+    said = tuple(word.key for word in _words(text) if word.sort not in NOT_SAID)
+    return said or tuple(word.key for word in _words(text))
 
 
 @lru_cache(maxsize=32_768)
@@ -62,13 +70,14 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.strip()) for part in parts if part.strip())
 
 
-def bag(keys: Sequence[str]) -> Counter[str]:
-    """Words that say something, counted; all words where a sentence has no other."""
+@lru_cache(maxsize=32_768)
+def bag(keys: tuple[str, ...]) -> Counter[str]:
+    """Words that say something, counted; all words where a sentence has no other. Not to be changed."""
     counted = Counter(key for key in keys if key not in _FUNCTION_WORDS)
     return counted or Counter(keys)
 
 
-def alike(old: Sequence[str], new: Sequence[str]) -> float:
+def alike(old: tuple[str, ...], new: tuple[str, ...]) -> float:
     """How much two sentences share, 0 to 1."""
     one, two = bag(old), bag(new)
     total = one.total() + two.total()
@@ -141,9 +150,9 @@ def _joined(groups: list[Group]) -> list[Group]:
 def _belongs(lone: Group, pair_: Group) -> bool:
     if lone.both or not pair_.both:
         return False
-    mine = bag([key for one in (*lone.old, *lone.new) for key in one.keys])
-    old = bag([key for one in pair_.old for key in one.keys])
-    new = bag([key for one in pair_.new for key in one.keys])
+    mine = bag(tuple(key for one in (*lone.old, *lone.new) for key in one.keys))
+    old = bag(tuple(key for one in pair_.old for key in one.keys))
+    new = bag(tuple(key for one in pair_.new for key in one.keys))
     spare = new - old if lone.old else old - new
     return mine.total() > 1 and (mine & spare).total() >= _LEAST_INSIDE * mine.total()
 
@@ -151,8 +160,3 @@ def _belongs(lone: Group, pair_: Group) -> bool:
 def _merge(into: Group, group: Group) -> None:
     into.old.extend(group.old)
     into.new.extend(group.new)
-
-
-def is_han(token: Token) -> bool:
-    """Whether it is a character that is written without spaces."""
-    return token.sort is Sort.HAN

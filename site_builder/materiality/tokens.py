@@ -26,6 +26,7 @@ class Sort(Enum):
     ADDRESS = auto()
     EMAIL = auto()
     TEMPLATE = auto()
+    MARKUP = auto()
     SYMBOL = auto()
     SIGN = auto()
 
@@ -48,7 +49,8 @@ class Token:
 _TLD = "com|org|net|io|ai|co|gov|edu|eu|cn|uk|us|app|dev|info|de|fr|jp|int|example"
 _TOKEN = regex.compile(
     rf"""
-    (?P<template>\{{\{{.*?\}}\}}|\{{%.*?%\}})
+    (?P<markup>\](?:\([^()\n]{{0,300}}(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{{0,300}}\]))
+  | (?P<template>\{{\{{.*?\}}\}}|\{{%.*?%\}})
   | (?P<email>[\w.+-]+(?:@|\s?[\[(](?:at|AT)[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(](?:dot|DOT)[\])]\s?)\w[\w-]*)+)
   | (?P<address>(?:(?:https?|ftp)://|www\.)[^\s<>\[\]（）【】「」“”"，。；、]*[^\s<>\[\]（）【】「」“”"，。；、.,;:!?)'*]
       |(?:[\p{{L}}\p{{N}}-]+\.)+(?:{_TLD})\b(?:/[^\s<>\[\]（）“”"，。；、]*[^\s<>\[\]（）“”"，。；、.,;:!?)'*])?)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -14,6 +14,13 @@ import regex
 from site_builder.locales.tags import cldr
 from site_builder.model.finding import Subject
 
+# Terms of the law that are used for each other; an exchange of one for the other is no change of subject.
+_SYNONYMS = {
+    "personal information": "personal data",
+    "personally identifiable": "personal data",
+    "sensitive information": "sensitive data",
+    "sub processor": "subprocessor",
+}
 LANGUAGES = ("en", "zh")
 FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
 
@@ -32,13 +39,24 @@ class Terms:
     """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer."""
 
     pattern: regex.Pattern[str] | None
+    entries: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every term in the text, in order."""
         if self.pattern is None:
             return
         for found in self.pattern.finditer(text):
-            yield Hit(found.start(), found.end(), _form(found.group()))
+            yield Hit(found.start(), found.end(), self._entry(_form(found.group())))
+
+    def _entry(self, form: str) -> str:
+        """The line of the lexicon that a form belongs to, so that "terminates" and "termination" are one."""
+        if form in self.entries:
+            entry = form if form.removesuffix("s") not in self.entries else form.removesuffix("s")
+        else:
+            entry = next((stem for stem in self.stems if form.startswith(stem)), form)
+        return self.synonyms.get(entry, entry)
 
     def within(self, text: str) -> bool:
         """Whether the text has any of the terms."""
@@ -102,7 +120,12 @@ def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
     if language == "zh":
         return Terms(regex.compile("|".join(map(regex.escape, ordered)), flags))
     body = "|".join(map(_pattern, ordered))
-    return Terms(regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags))
+    return Terms(
+        pattern=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags),
+        entries=frozenset(_form(word) for word in ordered if not word.endswith("*")),
+        stems=tuple(_form(word.removesuffix("*")) for word in ordered if word.endswith("*")),
+        synonyms=_SYNONYMS,
+    )
 
 
 def _pattern(word: str) -> str:
