@@ -42,6 +42,7 @@ class Line:
     restyled: bool = False
     moved: bool = False
     came_from: str = ""
+    behind: str = ""
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -69,7 +70,8 @@ def read(comparison: Comparison) -> Texts:
     texts = Texts()
     sources = dict(_sources(comparison))
     for section in comparison.sections:
-        for line in _section(section, sources):
+        for found in _section(section, sources):
+            line = replace(found, behind=texts.new[-1] if texts.new else "")
             if line.old:
                 texts.old.append(line.old)
                 texts.old_hrefs.update(href for _, href in line.old_links)

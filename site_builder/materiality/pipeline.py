@@ -45,7 +45,7 @@ def findings(world: World) -> Iterator[Finding]:
         if _is_date(line):
             yield from _date(line, world)
             continue
-        for group in pair(sentences(line.old), sentences(line.new)):
+        for group in _groups(line):
             if group.both:
                 clauses.append(clause_of(line, group))
             else:
@@ -53,6 +53,12 @@ def findings(world: World) -> Iterator[Finding]:
                 found.extend((line, one) for one in group.new)
     for clause in (*clauses, *_elsewhere(lost, found)):
         yield from _judge(clause, world)
+
+
+def _groups(line: Line) -> list[Group]:
+    old, new = sentences(line.old), sentences(line.new)
+    # A heading stays the heading of its section, whatever it says.
+    return [Group(list(old), list(new))] if line.heading and old and new else pair(old, new)
 
 
 def _elsewhere(lost: list[tuple[Line, Sentence]], found: list[tuple[Line, Sentence]]) -> Iterator[Clause]:
@@ -95,7 +101,8 @@ def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: 
 
 def _moved(line: Line, world: World) -> Finding:
     """A line stands elsewhere. An item under other words that introduce it says something else."""
-    if not line.item or _same_context(line.came_from, line.context) or world.words is None:
+    stays = _same_context(line.came_from, line.context) or _same_context(line.came_from, line.behind)
+    if not line.item or stays or world.words is None:
         return _line_finding("moved", Level.EDITORIAL, line)
     if any(subject in LISTED for subject in (*subjects_of(line, world), *subjects_of(replace(line, context=line.came_from), world))):
         return _line_finding("moved-item", Level.MATERIAL, line, line.came_from, line.context)

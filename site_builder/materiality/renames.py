@@ -17,6 +17,7 @@ from site_builder.materiality.world import World
 
 _SMALL = frozenset({"a", "an", "the", "for", "of", "and", "our", "your", "to"})
 _INSIDE = frozenset({"for", "of", "the"})
+_PRONOUNS = frozenset({"we", "you", "our", "your", "us", "i", "they", "their", "it", "this", "these", "if"})
 _ENTITY = frozenset({"inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "company", "sarl", "bv", "ag", "plc", "pty"})
 
 
@@ -27,6 +28,9 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
     old = _name(clause, _Side(clause.old, clause.one), _Side(clause.new, clause.two), edit, flip=False)
     new = _name(clause, _Side(clause.new, clause.two), _Side(clause.old, clause.one), edit, flip=True)
     if not old or not new or not (_capital(clause.old, old) and _capital(clause.new, new)):
+        return False
+    edited = [(clause.old, word) for word in clause.removed(edit)] + [(clause.new, word) for word in clause.added(edit)]
+    if not any(_starts_big(text, word) for text, word in edited if word.start) and edit.a != edit.b and edit.c != edit.d:
         return False
     one = tuple(token.key for token in old)
     two = tuple(token.key for token in new)
@@ -68,7 +72,7 @@ def _name(clause: Clause, side: _Side, other: _Side, edit: Edit, *, flip: bool) 
         return at + 1 < len(words) and not side.text[words[at].end : words[at + 1].start].strip(" -\u00a0")
 
     def belongs(at: int) -> bool:
-        if words[at].sort is not Sort.WORD:
+        if words[at].sort is not Sort.WORD or words[at].key in _PRONOUNS:
             return False
         twin = kept.get(at)
         return twin is None or _starts_big(side.text, words[at]) or _starts_big(other.text, other.words[twin])
@@ -94,7 +98,8 @@ def _starts_big(text: str, word: Token) -> bool:
 
 
 def _capital(text: str, name: tuple[Token, ...]) -> bool:
-    return any(_starts_big(text, word) for word in name)
+    """A capital that no sentence asks for: one behind the first word."""
+    return any(_starts_big(text, word) for word in name if word.start)
 
 
 def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ...], world: World) -> bool:
@@ -109,6 +114,7 @@ def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ..
                 continue
             raw = text[word.start : word.end]
             weighty = any(terms.within(raw) for terms in lexicon.forces.values())
+            weighty = weighty or any(terms.within(raw) for _, terms in lexicon.subjects.values())
             if word.sort is not Sort.WORD or word.key in _ENTITY or weighty or lexicon.classes["place"].within(raw):
                 return False
         whole = text[name[0].start : name[-1].end]

@@ -66,7 +66,8 @@ def _numbers(text: str, changed: tuple[Token, ...]) -> list[Hit]:
 def _counting(text: str, hits: list[Hit], words: Lexicon) -> list[Hit]:
     """Of Chinese numerals those that count: 一 is in 一般, 一些 and 统一 as well."""
     unit = regex.compile(r"[零一二三四五六七八九十百千万亿两半]*\s*(?:个|天|日|年|月|周|小时|分钟|元|岁|次|项|名|倍|种|条|份|工作日|季度|%|成)")
-    return [hit for hit in hits if unit.match(text, hit.start)]
+    numeral = regex.compile(r"(?<=百分之[零一二三四五六七八九十百]*)[零一二三四五六七八九十百]|[二三四五六七八九十百千万两]{2}")
+    return [hit for hit in hits if unit.match(text, hit.start) or numeral.match(text, max(hit.start, 0))]
 
 
 def _near(text: str, hit: Hit) -> str:

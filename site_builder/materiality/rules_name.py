@@ -33,7 +33,7 @@ def _names(text: str, changed: Sequence[Token]) -> list[Token]:
     for word in changed:
         raw = text[word.start : word.end]
         inside = any(letter.isupper() for letter in raw[1:]) or (raw[:1].isupper() and word.start > 0)
-        if word.sort is Sort.WORD and len(raw) > 2 and raw.isascii() and inside and not is_word(raw.lower()):
+        if word.sort is Sort.WORD and len(raw) > 2 and raw.isascii() and raw.isalpha() and inside and not is_word(raw.lower()):
             names.append(word)
     return names
 

@@ -20,6 +20,8 @@ _SYNONYMS = {
     "personally identifiable": "personal data",
     "sensitive information": "sensitive data",
     "sub processor": "subprocessor",
+    "cannot": "not",
+    **{f"{verb}n't": "not" for verb in "do does did wo ca is are was were should would could must have has".split()},
 }
 LANGUAGES = ("en", "zh")
 FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
