@@ -43,6 +43,7 @@ class Line:
     moved: bool = False
     came_from: str = ""
     behind: str = ""
+    was_behind: str = ""
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -68,7 +69,7 @@ class Texts:
 def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
     texts = Texts()
-    sources = dict(_sources(comparison))
+    sources = _sources(comparison)
     for section in comparison.sections:
         for found in _section(section, sources):
             line = replace(found, behind=texts.new[-1] if texts.new else "")
@@ -91,24 +92,36 @@ def _differs(line: Line) -> bool:
     )
 
 
-def _sources(comparison: Comparison) -> Iterator[tuple[int, str]]:
-    """By move, the words that introduced what moved, in its old place."""
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where a block stood: the words that introduced it, and those right before it."""
+
+    context: str = ""
+    behind: str = ""
+
+
+def _sources(comparison: Comparison) -> dict[int, _Origin]:
+    """By move, where the block stood in the old text."""
+    found: dict[int, _Origin] = {}
     for section in comparison.sections:
-        yield from _sources_in(section.pieces, section.head.title)
+        _sources_in(section.pieces, section.head.title, section.head.title, found)
+    return found
 
 
-def _sources_in(pieces: Iterable[Piece], context: str) -> Iterator[tuple[int, str]]:
+def _sources_in(pieces: Iterable[Piece], context: str, last: str, found: dict[int, _Origin]) -> str:
     above = context
     for piece in pieces:
         if piece.fate is Fate.MOVED_AWAY:
-            yield piece.move, above
-        elif piece.pieces:
-            yield from _sources_in(piece.pieces, above)
-        elif piece.shape.kind is not Kind.CELL and piece.before is not None:
-            above = before(piece.spans)
+            found[piece.move] = _Origin(above, last)
+        if piece.pieces:
+            last = _sources_in(piece.pieces, above, last, found)
+        elif piece.before is not None and piece.fate is not Fate.MOVED_HERE:
+            last = before(piece.spans)
+            above = above if piece.shape.kind is Kind.CELL else last
+    return last
 
 
-def _section(section: SectionChange, sources: Mapping[int, str]) -> Iterator[Line]:
+def _section(section: SectionChange, sources: Mapping[int, _Origin]) -> Iterator[Line]:
     if section.fate is Fate.MOVED_AWAY:
         return
     moved = section.fate is Fate.MOVED_HERE
@@ -122,17 +135,17 @@ def _section(section: SectionChange, sources: Mapping[int, str]) -> Iterator[Lin
 @dataclass(frozen=True, slots=True)
 class _Walk:
     head: Head
-    sources: Mapping[int, str]
+    sources: Mapping[int, _Origin]
 
     def lines(
-        self, pieces: Iterable[Piece], *, item: bool, context: str, source: str | None
+        self, pieces: Iterable[Piece], *, item: bool, context: str, source: _Origin | None
     ) -> Iterator[Line]:
         """The lines of pieces; ``source`` introduced them where they stood before, if they moved."""
         above = context
         for piece in pieces:
             if piece.fate is Fate.MOVED_AWAY:
                 continue
-            origin = self.sources.get(piece.move, "") if piece.fate is Fate.MOVED_HERE else source
+            origin = self.sources.get(piece.move, _Origin()) if piece.fate is Fate.MOVED_HERE else source
             both = piece.before is not None and piece.after is not None
             if piece.pieces:
                 inner = item or piece.shape.kind in (Kind.LIST, Kind.TABLE)
@@ -142,7 +155,7 @@ class _Walk:
                 continue
             line = _line(piece, self.head, moved=origin is not None)
             inside = item or piece.shape.kind is Kind.CELL
-            yield replace(line, item=inside, context=context or above, came_from=origin or "")
+            yield replace(line, item=inside, context=context or above, came_from=origin.context if origin else "", was_behind=origin.behind if origin else "")
             if not item:
                 above = line.new or line.old
 

@@ -79,7 +79,8 @@ def _elsewhere(lost: list[tuple[Line, Sentence]], found: list[tuple[Line, Senten
             continue
         here.add(-i)
         there.add(-j)
-        yield clause_of(found[-j][0], Group([lost[-i][1]], [found[-j][1]]), moved=True)
+        line = replace(found[-j][0], came_from=lost[-i][0].context)
+        yield clause_of(line, Group([lost[-i][1]], [found[-j][1]]), moved=True)
     for i, (line, sentence) in enumerate(lost):
         if i not in here:
             yield clause_of(line, Group([sentence], []))
@@ -101,7 +102,7 @@ def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: 
 
 def _moved(line: Line, world: World) -> Finding:
     """A line stands elsewhere. An item under other words that introduce it says something else."""
-    stays = _same_context(line.came_from, line.context) or _same_context(line.came_from, line.behind)
+    stays = _same_context(line.came_from, line.context) or _same_context(line.was_behind, line.behind)
     if not line.item or stays or world.words is None:
         return _line_finding("moved", Level.EDITORIAL, line)
     if any(subject in LISTED for subject in (*subjects_of(line, world), *subjects_of(replace(line, context=line.came_from), world))):
@@ -171,7 +172,7 @@ def _date(line: Line, world: World) -> Iterator[Finding]:
 
 def _judge(clause: Clause, world: World) -> Iterator[Finding]:
     if clause.moved:
-        yield _clause_finding("moved", Level.EDITORIAL, clause)
+        yield _moved(clause.line, world)
     if clause.both and not clause.edits:
         yield from _same_words(clause)
         return
