@@ -1,4 +1,4 @@
-"""The order of work of a build, to be read aloud: settle, find, date, make, list.
+"""The order of work of a build, to be read aloud: settle, hold back, find, date, make, list.
 
 `build` computes values from values. It reads no clock, no disk and no environment: the repository, the
 files that ship with the program, the instant and the previous record are handed in by a door.
@@ -7,17 +7,19 @@ files that ship with the program, the instant and the previous record are handed
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import history, instants, routes, schedule, versions, yamlfile
+from site_builder import instants, routes, schedule, versions, yamlfile
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
-from site_builder.model.revision import Entry, Repository, Revision
-from site_builder.model.version import Timeline, Version
-from site_builder.outputs import data, feeds, hosts, notices, pages, records
+from site_builder.model.release import Release
+from site_builder.model.revision import Entry, Repository
+from site_builder.model.timeline import Timeline
+from site_builder.model.version import Version
+from site_builder.outputs import data, events, feeds, hosts, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -33,30 +35,46 @@ class Shipped:
     catalogues: Mapping[str, bytes]
 
 
+def _no_text(_digest: str) -> bytes | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """All that a build depends on."""
+    """All that a build depends on.
+
+    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest.
+    """
 
     repository: Repository
     shipped: Shipped
     as_of: datetime
     previous: Record | None
+    earlier_text: Callable[[str], bytes | None] = _no_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """The policies of which anything is public, what of them is public, and what of that is new."""
+
+    timelines: tuple[Timeline, ...]
+    record: Record
 
 
 def build(work: Work) -> Iterator[Artifact | Problem]:
     """Every file of the site, the manifest last, or the problems that keep it from being made.
 
-    Where there is a problem above a warning, what has been given out must not be published.
+    Where there is a problem worse than what is held back, what has been given out must not be published.
     """
     try:
-        revisions = tuple(work.repository.revisions())
-        tree = history.final_tree(revisions)
+        tree = work.repository.tree()
         publisher = read_publisher(work.repository, tree)
         theme = _theme(work, publisher.site, tree)
-        found = _find(work.repository, revisions, publisher)
-        timelines = _date(publisher, found, work.as_of)
-        record = _record(timelines, work)
-        made = _make(publisher.site, timelines, theme, record)
+        releases, held = _hold(publisher, work)
+        yield from held
+        found = _find(work.repository, publisher, releases)
+        dated = _date(publisher, found, work)
+        made = _make(publisher.site, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
         yield from error.problems
@@ -79,54 +97,66 @@ def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dic
     return {path: read[blob] for path, blob in blobs.items()}
 
 
-def _find(
-    repository: Repository, revisions: Iterable[Revision], publisher: Publisher
-) -> dict[str, list[Version]]:
+def _hold(publisher: Publisher, work: Work) -> tuple[list[Release], list[Problem]]:
+    """The releases that may be public, and what is kept back because it would come too late."""
+    gate = schedule.Gate(publisher.site, work.previous, work.as_of)
+    places = publisher.places
+    passed: list[Release] = []
+    problems: list[Problem] = []
+    for policy in publisher.policies:
+        releases, held = gate.let_through(policy.id, (one.release for one in publisher.releases[policy.id]))
+        passed += releases
+        problems += (one.problem(places[policy.id, one.release.label]) for one in held)
+    return passed, problems
+
+
+def _find(repository: Repository, publisher: Publisher, releases: list[Release]) -> dict[str, list[Version]]:
     """The text of every release, by the id of its policy."""
-    declared = [one for policy in publisher.policies for one in publisher.releases[policy.id]]
-    wanted = (one.release for one in declared)
-    archive = versions.read_archive(repository, revisions, wanted, publisher.zone)
+    archive = versions.read_archive(repository, releases, publisher.zone)
     found: dict[str, list[Version]] = {policy.id: [] for policy in publisher.policies}
     problems: list[Problem] = []
-    for one in declared:
-        version = versions.version(one.release, archive, publisher.site.locales)
+    for release, version in versions.make_versions(repository, archive, releases, publisher.site):
         if version is None:
-            problems.append(versions.missing_text(one.release, one.place))
+            problems.append(versions.missing_text(release, publisher.places[release.policy, release.label]))
         else:
-            found[one.release.policy].append(version)
+            found[release.policy].append(version)
     if problems:
         raise ProblemError(problems)
     return found
 
 
-def _date(publisher: Publisher, found: Mapping[str, list[Version]], as_of: datetime) -> tuple[Timeline, ...]:
-    """Where each version stands; a policy of which nothing is public yet is not on the site."""
-    dated = (schedule.timeline(policy, found[policy.id], as_of) for policy in publisher.policies)
-    timelines = tuple(timeline for timeline in dated if timeline.shown)
-    if not timelines:
-        raise ProblemError([_nothing_public(found, as_of)])
-    return timelines
-
-
-def _record(timelines: tuple[Timeline, ...], work: Work) -> Record:
+def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) -> _Dated:
+    """Where each version stands, and the record of how it came there."""
+    dated = [schedule.timeline(policy, found[policy.id], work.as_of) for policy in publisher.policies]
+    timelines = tuple(timeline for timeline in dated if timeline.standings)
+    happened = [
+        event
+        for timeline in timelines
+        for event in schedule.happened(timeline, (version.release for version in found[timeline.policy.id]), work.as_of)
+    ]
     if work.previous:
-        problems = tuple(records.check_previous(timelines, work.previous))
-        if problems:
-            raise ProblemError(problems)
-    return records.next_record(timelines, work.previous, work.as_of)
+        problems = schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
+        if found_any := tuple(problems):
+            raise ProblemError(found_any)
+    if not timelines:
+        raise ProblemError([_nothing_public(publisher, found, work.as_of)])
+    record = schedule.go_on(work.previous, happened, timelines, work.as_of)
+    counted = tuple(schedule.with_text_revisions(timeline, record) for timeline in timelines)
+    return _Dated(timelines=counted, record=record)
 
 
-def _make(site: Site, timelines: tuple[Timeline, ...], theme: Theme, record: Record) -> Iterator[Artifact]:
+def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact]:
     """The files of each policy, then those of the whole site."""
+    timelines = dated.timelines
     for timeline in timelines:
         yield from pages.policy_pages(site, timeline, theme)
         yield from records.version_files(site, timeline)
         yield from notices.current_files(site, timeline)
         yield from feeds.feed_files(site, timeline)
     yield from pages.site_pages(site, timelines, theme)
-    yield from records.text_files(timelines)
+    yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(site, timelines)
-    yield records.record_file(record)
+    yield from events.record_files(dated.record)
     yield from theme.assets()
     yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
@@ -163,9 +193,15 @@ def _counted(site: Site, artifacts: Iterable[Artifact]) -> Iterator[Artifact | P
     yield hosts.compare_with_limits(site.host, files, size)
 
 
-def _nothing_public(found: Mapping[str, list[Version]], as_of: datetime) -> Problem:
-    coming = [instant for many in found.values() for instant in schedule.instants_of(many) if instant > as_of]
+def _nothing_public(publisher: Publisher, found: Mapping[str, list[Version]], as_of: datetime) -> Problem:
+    coming = [
+        instant
+        for policy in publisher.policies
+        for instant in schedule.instants(policy, (version.release for version in found[policy.id]))
+        if instant > as_of
+    ]
     hint = "add a release: `site-builder release` writes one"
     if coming:
-        hint = f"the first release is published at {instants.with_zone(coming[0])}; build again then"
+        first = instants.with_zone(min(coming).astimezone(publisher.zone))
+        hint = f"the first release is published at {first}; build again then"
     return Problem(code="PS-320", message="no version is public yet", place=Place("content"), hint=hint)

@@ -8,7 +8,7 @@ An instant is as RFC 3339 [1] has it; a date alone is midnight in the site's zon
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -31,10 +31,11 @@ def zone(name: str) -> ZoneInfo:
 
 
 def parse(text: str, in_zone: tzinfo) -> datetime:
-    """The instant that ``text`` names, in the given zone.
+    """The instant that ``text`` names, in UTC; a date is read in the given zone.
 
-    A midnight that a change of the clock skips is the first instant after it; one that happens twice is the
-    first.
+    In UTC, because Python compares two instants of one zone by their clocks, and a clock that is set back
+    shows some of them twice. A midnight that a change of the clock skips is the first instant after it; of
+    one that happens twice it is the first.
 
     Raises:
         ValueError: where the text is neither a date nor an instant with its zone; the message says why.
@@ -47,9 +48,9 @@ def parse(text: str, in_zone: tzinfo) -> datetime:
         raise ValueError(f"there is no such date or time: {error}") from None
     try:
         if read.tzinfo is not None:
-            return read.astimezone(in_zone)
-        # Through UTC and back: a local time in a gap comes out as the instant after it.
-        return read.replace(tzinfo=in_zone).astimezone(UTC).astimezone(in_zone)
+            return read.astimezone(UTC)
+        # A local time in a gap comes out as the instant after it.
+        return read.replace(tzinfo=in_zone).astimezone(UTC)
     except OverflowError:
         raise ValueError("this date is outside the calendar") from None
 
@@ -62,9 +63,3 @@ def utc(instant: datetime) -> str:
 def with_zone(instant: datetime) -> str:
     """The instant with the offset of its own zone: ``2026-01-28T00:00:00+08:00``."""
     return instant.isoformat(timespec="seconds")
-
-
-def is_midnight(instant: datetime) -> bool:
-    """True where an instant is the start of a day in its own zone, so that its date says it all."""
-    before = (instant.astimezone(UTC) - timedelta(microseconds=1)).astimezone(instant.tzinfo)
-    return before.date() < instant.date()

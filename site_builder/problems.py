@@ -1,7 +1,7 @@
 """What an author must mend: where it is, what is wrong, what to do.
 
 A problem is a value that is handed on and gathered; all problems of a run are reported together. Codes are
-never reused. ``docs/reference/problems.md`` lists them with examples.
+never reused. ``codes`` has the table of them, and ``docs/reference/problems.md`` examples of each.
 """
 
 from __future__ import annotations
@@ -13,23 +13,31 @@ from enum import IntEnum
 
 
 class Severity(IntEnum):
-    """How bad a problem is; the number is the order in which problems are reported, worst first."""
+    """How bad a problem is; the number is the order in which problems are reported, worst first.
+
+    What is HELD is kept back while everything else is published; the command fails when that is done.
+    """
 
     INTEGRITY = 0
     ENVIRONMENT = 1
     ERROR = 2
-    WARNING = 3
-    NOTE = 4
+    HELD = 3
+    WARNING = 4
+    NOTE = 5
 
 
 class ExitCode(IntEnum):
-    """What the program tells the shell (head of the fault catalogue)."""
+    """What the program tells the shell (head of the fault catalogue).
+
+    70 is EX_SOFTWARE of sysexits.h: the fault is in this program and not in what it was given.
+    """
 
     OK = 0
     CONTENT = 1
     USAGE = 2
     ENVIRONMENT = 3
     INTEGRITY = 4
+    INTERNAL = 70
     INTERRUPTED = 130
 
 
@@ -96,6 +104,7 @@ def exit_code(problems: Iterable[Problem]) -> ExitCode:
         Severity.INTEGRITY: ExitCode.INTEGRITY,
         Severity.ENVIRONMENT: ExitCode.ENVIRONMENT,
         Severity.ERROR: ExitCode.CONTENT,
+        Severity.HELD: ExitCode.CONTENT,
         Severity.WARNING: ExitCode.OK,
         Severity.NOTE: ExitCode.OK,
     }

@@ -8,8 +8,8 @@ from datetime import tzinfo
 
 from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
+from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
-from site_builder.model.version import Release
 from site_builder.problems import Place, Problem, ProblemError, gather
 
 _REGULAR = ("100644", "100755")
@@ -32,6 +32,11 @@ class Publisher:
     zone: tzinfo
     policies: tuple[Policy, ...]
     releases: Mapping[str, tuple[Declared, ...]]
+
+    @property
+    def places(self) -> dict[tuple[str, str], Place]:
+        """The files of the releases, by policy and label."""
+        return {(policy, one.release.label): one.place for policy in self.releases for one in self.releases[policy]}
 
 
 def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publisher:
@@ -95,9 +100,7 @@ def _releases(
 def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place: Place) -> Iterator[Problem]:
     if policy.id in known:
         hint = "an id is the name of one policy; give this one another"
-        yield Problem(
-            code="PS-213", message=f"a second policy has the id `{policy.id}`", place=place, hint=hint
-        )
+        yield Problem(code="PS-213", message=f"a second policy has the id `{policy.id}`", place=place, hint=hint)
     if policy.governing not in site.locales:
         hint = f"add {policy.governing} to `locales` in {config.SITE_FILE}"
         message = f"the site does not serve {policy.governing}, the locale that governs"

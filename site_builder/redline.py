@@ -95,7 +95,7 @@ def _count(core: str, size: int) -> int:
 
 
 def weight(word: str) -> int:
-    """How much a word counts: its letters, two for a character that is a word of its own, none for a comma."""
+    """How much a word counts: its letters, two for a character that is a word by itself, 0 for a comma."""
     if not any(map(str.isalnum, word)):
         return 0
     return len(word) * _by_character(word)

@@ -71,6 +71,26 @@ def history(policy_id: str, locale: str = "") -> str:
     return _page(policy_id, "history", locale)
 
 
+def upcoming(policy_id: str, locale: str = "") -> str:
+    """What comes next."""
+    return _page(policy_id, "upcoming", locale)
+
+
+def changes(policy_id: str, old: str, new: str, locale: str = "") -> str:
+    """What changed from one version to another."""
+    return _page(policy_id, "changes", f"{old}..{new}", locale)
+
+
+def changes_since(policy_id: str, old: str, locale: str = "") -> str:
+    """What changed from a version to the one in force."""
+    return _page(policy_id, "changes", "since", old, locale)
+
+
+def changes_since_older(policy_id: str, locale: str = "") -> str:
+    """The page that the versions share which are too old for a page of their own."""
+    return _page(policy_id, "changes", "since", locale)
+
+
 def embed(policy_id: str, locale: str = "") -> str:
     """The text in force without header and footer."""
     return _page("embed", policy_id, locale)
@@ -96,14 +116,24 @@ def api_version(policy_id: str, label: str, locale: str) -> str:
     return f"/api/v1/{policy_id}/versions/{label}/{locale}.json"
 
 
+def api_changes(policy_id: str, old: str, new: str, locale: str) -> str:
+    """What changed from one version to another, as data."""
+    return f"/api/v1/{policy_id}/changes/{old}..{new}/{locale}.json"
+
+
+def api_changes_since(policy_id: str, old: str, locale: str) -> str:
+    """What changed from a version to the one in force, as data."""
+    return f"/api/v1/{policy_id}/changes/since/{old}/{locale}.json"
+
+
 def api_text(digest: str) -> str:
     """The canonical form of a text; its name is its digest."""
     return f"/api/v1/texts/{digest}.json"
 
 
-def api_events() -> str:
-    """The publication record."""
-    return "/api/v1/events/index.json"
+def api_events(page: int = 0) -> str:
+    """A page of the publication record, counted from 1; 0 is the list of pages."""
+    return f"/api/v1/events/{page or 'index'}.json"
 
 
 def json_feed(policy_id: str, locale: str) -> str:

@@ -15,8 +15,9 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 import regex
@@ -36,6 +37,7 @@ from site_builder.model.prose import (
     Inlines,
     Link,
     Listing,
+    Numbering,
     Paragraph,
     Quote,
     Rule,
@@ -55,6 +57,9 @@ _UNSPACED = regex.compile(
     r"[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]"
 )
 _SPACES = regex.compile(r"[ \t\n\r]+")
+# What a reader cannot see, or what moves or reorders what is around it: controls, format characters, fillers,
+# variation selectors, line separators, and code points that mean nothing.
+_HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]")
 
 # A word is letters and digits with what holds them together (don't, 1,000.50, e-mail); scripts without
 # spaces between words go by character. Everything else is a run of white space or one character.
@@ -126,15 +131,15 @@ def _cluster_edges(text: str) -> Iterator[int]:
 def expose(text: str) -> tuple[tuple[str, bool], ...]:
     """The text as runs, and whether each is one character that a reader cannot see.
 
-    A line feed counts as seen, and so do the joiners and selectors inside an emoji or a word, where they
-    shape what is shown.
+    Tabs and line feeds count as seen, and so do the joiners and selectors inside an emoji or a word,
+    where they shape what is shown.
     """
     if text.isascii() and text.isprintable():
         return ((text, False),)
     runs: list[tuple[str, bool]] = []
     seen = 0
     for found in _INVISIBLE.finditer(text):
-        if found.group() == "\n" or _shapes(text, found.start()):
+        if found.group() in "\t\n" or _shapes(text, found.start()):
             continue
         if found.start() > seen:
             runs.append((text[seen : found.start()], False))
@@ -161,6 +166,15 @@ def _shapes(text: str, at: int) -> bool:
             return bool(before and (_PICTURE.match(before) or before in "#*0123456789"))
         case _:
             return False
+
+
+def visible(text: str) -> str:
+    r"""The text for a terminal or a report: what cannot be seen is written as its number.
+
+    >>> visible("pay\u200bpal\x1b[2J")
+    'pay⟦U+200B⟧pal⟦U+001B⟧[2J'
+    """
+    return str(_HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text))
 
 
 def plain(inlines: Inlines) -> str:
@@ -268,39 +282,73 @@ def _section(section: Section) -> dict[str, Json]:
 
 def canonical(document: Document) -> bytes:
     """The canonical form of a whole document: what its digest is taken over."""
-    preamble: list[Json] = [jsonml(block) for block in document.preamble]
-    sections: list[Json] = [_section(section) for section in document.sections]
-    return _serialise(
-        {
-            "canonical": CANONICAL_FORM,
-            "numbering": str(document.numbering),
-            "preamble": preamble,
-            "sections": sections,
-            "title": document.title,
-        }
+    heading = heading_piece(document.title, document.preamble)
+    return join_pieces(document.numbering, heading, map(section_piece, document.sections))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPiece:
+    """Title and preamble as they stand in the canonical form of a document."""
+
+    title: bytes
+    preamble: bytes
+
+
+def heading_piece(title: str, preamble: Blocks) -> HeadingPiece:
+    """What a document's canonical form has of its title and preamble."""
+    return HeadingPiece(_serialise(title), _serialise([jsonml(block) for block in preamble]))
+
+
+def section_piece(section: Section) -> bytes:
+    """What a document's canonical form has of one section."""
+    return _serialise(_section(section))
+
+
+def join_pieces(numbering: Numbering, heading: HeadingPiece, sections: Iterable[bytes]) -> bytes:
+    """The canonical form of the document that has these pieces, so that a piece is serialised once."""
+    return b"".join(
+        [
+            b'{"canonical":"%b","numbering":"%b","preamble":' % (CANONICAL_FORM.encode(), numbering.encode()),
+            heading.preamble,
+            b',"sections":[',
+            b",".join(sections),
+            b'],"title":',
+            heading.title,
+            b"}",
+        ]
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def digest(document: Document) -> str:
     """The name of a document's text: ``c1-sha256-`` and 64 hexadecimal digits."""
-    return _name(canonical(document))
+    return name_of(canonical(document))
 
 
-@cache
+def canonical_section(section: Section) -> bytes:
+    """The canonical form of one section by itself: its title and blocks.
+
+    Its id is a name and no part of the text, so a section that is renamed keeps its translations.
+    """
+    blocks: list[Json] = [jsonml(block) for block in section.blocks]
+    return _serialise({"blocks": blocks, "canonical": CANONICAL_FORM, "title": section.title})
+
+
+@lru_cache(maxsize=4096)
 def section_digest(section: Section) -> str:
-    """The name of one section's text, its id and title included."""
-    return _name(_serialise({"canonical": CANONICAL_FORM, **_section(section)}))
+    """The name of one section's text."""
+    return name_of(canonical_section(section))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def heading_digest(title: str, preamble: Blocks) -> str:
     """The name of what stands before the first section: the title of the policy and its preamble."""
     blocks: list[Json] = [jsonml(block) for block in preamble]
-    return _name(_serialise({"canonical": CANONICAL_FORM, "preamble": blocks, "title": title}))
+    return name_of(_serialise({"canonical": CANONICAL_FORM, "preamble": blocks, "title": title}))
 
 
-def _name(data: bytes) -> str:
+def name_of(data: bytes) -> str:
+    """The name of a text from its canonical form."""
     return f"{CANONICAL_FORM}-sha256-{hashlib.sha256(data).hexdigest()}"
 
 

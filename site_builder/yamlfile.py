@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,6 +27,7 @@ MAX_BYTES = 64 * 1024
 
 Path = tuple[str | int, ...]
 
+_FLAT = "settings are flat: check brackets and indents"
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -64,7 +65,8 @@ def read(text: str, *, path: str, schema: str, first_line: int = 1) -> YamlFile:
     value = reader.compose(text, _schema(schema))
     result = YamlFile(value if isinstance(value, dict) else {}, reader.places)
     if not reader.broken:
-        reader.problems += [_explain(error, result) for error in _validator(schema).iter_errors(value)]
+        for error in _validator(schema).iter_errors(value):
+            reader.problems += _explain(error, result)
     if reader.problems:
         raise ProblemError(reader.problems)
     return result
@@ -126,17 +128,26 @@ class _Reader:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents.append(None)
                     if len(documents) > 1:
-                        self.problem("PS-120", "a second YAML document", event.start_mark, "keep only one")
+                        self.problem(
+                            "PS-120",
+                            "a second YAML document",
+                            event.start_mark,
+                            "keep one; everything from the second `---` on is not read",
+                        )
                         break
                     documents[0] = self.node(next(events), events, (), schema)
         except yaml.MarkedYAMLError as error:
             self.broken = True
-            mark: Any = error.problem_mark or error.context_mark
-            where = f"{error.problem}" + (f" {error.context}" if error.context else "")
-            self.problem("PS-110", f"this is not YAML: {where}", mark, "check the quotes, colons and indents")
+            message, hint = _in_words(str(error.problem))
+            self.problem("PS-110", message, error.problem_mark or error.context_mark, hint)
+        except yaml.YAMLError:
+            # libyaml refuses a few characters wherever they stand, and does not say where.
+            self.broken = True
+            message, hint = _in_words("")
+            self.problems.append(Problem(code="PS-110", message=message, place=Place(self.path), hint=hint))
         except _TooDeepError as error:
             self.broken = True
-            self.problem("PS-115", f"nested more than {MAX_DEPTH} deep", error.mark, "settings are flat")
+            self.problem("PS-115", f"nested more than {MAX_DEPTH} deep", error.mark, _FLAT)
         return documents[0] if documents else None
 
     def node(self, event: Any, events: Iterator[Any], path: Path, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401
@@ -162,7 +173,12 @@ class _Reader:
                 break
             self.refuse_magic(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.problem("PS-110", "a key must be a word", event.start_mark, "write `key: value`")
+                self.problem(
+                    "PS-110",
+                    "a key must be a word",
+                    event.start_mark,
+                    "write `key: value`; start a text with [ or { in quotes",
+                )
                 self.node(event, events, (*path, "?"), {})
                 self.node(next(events), events, (*path, "?"), {})
                 continue
@@ -207,6 +223,58 @@ class _Reader:
             )
 
 
+# What libyaml says, by a part of it, and what it means to somebody who has never heard of a token.
+_PARSER_WORDS = (
+    (
+        "expected ',' or ']'",
+        "a list that starts with [ does not end",
+        "close it with ], or put the text in quotes",
+    ),
+    ("expected ',' or '}'", "a group that starts with { does not end", "close it with }, or use quotes"),
+    (
+        "mapping values are not allowed",
+        "a colon where none can stand",
+        "put a text that holds a colon in quotes; keys below one another start in the same column",
+    ),
+    ("unexpected end of stream", "a quotation mark is not closed", "close it where the text ends"),
+    ("found unexpected document", "a quotation mark is not closed", "close it where the text ends"),
+    (
+        "cannot start any token",
+        "a value cannot start with this character",
+        "put the text in quotes; indents are spaces and never tabs",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without its colon",
+        "write `key: value`, with a space behind the colon",
+    ),
+    (
+        "expected key",
+        "this line does not fit the lines above it",
+        "keys of one group start in the same column",
+    ),
+    (
+        "expected '-' indicator",
+        "this line does not fit the list above it",
+        "items of one list start with `- `",
+    ),
+    ("expected <document start>", "there is text behind the end of the settings", "check the indent"),
+    ("unknown escape", "a \\ that means nothing in double quotes", "write \\\\, or use single quotes"),
+    ("tag", "a value cannot start with !", "put the text in quotes"),
+    ("alias", "a value cannot start with *", "put the text in quotes"),
+    ("anchor", "a value cannot start with &", "put the text in quotes"),
+    ("block", "a text block that cannot be read", "after | or >, begin the text on the next line, indented"),
+)
+
+
+def _in_words(problem: str) -> tuple[str, str]:
+    """A message and a hint for a fault of the parser."""
+    for part, message, hint in _PARSER_WORDS:
+        if part in problem:
+            return f"this is not YAML: {message}", hint
+    return "this is not YAML", "check the quotes, colons and indents of this line and the one above it"
+
+
 class _TooDeepError(Exception):
     def __init__(self, mark: Any) -> None:  # noqa: ANN401 - libyaml's mark
         super().__init__()
@@ -225,54 +293,82 @@ def _typed(event: Any, schema: Mapping[str, Any]) -> str | int | bool | None:  #
     """A scalar as its schema has it; what does not fit stays text, and the schema then says so."""
     text: str = event.value
     expected = schema.get("type")
-    if expected == "integer" and event.style is None and _INTEGER.fullmatch(text):
+    if expected == "integer" and not event.style and _INTEGER.fullmatch(text):
         return int(text)
-    if expected == "boolean" and event.style is None and text in ("true", "false"):
+    if expected == "boolean" and not event.style and text in ("true", "false"):
         return text == "true"
-    if event.style is None and text in _NULLS:
+    if not event.style and text in _NULLS:
         return None
     return text
 
 
-def _explain(error: jsonschema.ValidationError, file: YamlFile) -> Problem:
+def _explain(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Problem]:
     """A failed schema in an author's words."""
     path: Path = tuple(error.absolute_path)
-    name = f"`{path[-1]}`" if path else "this file"
     schema: Any = error.schema
     instance: Any = error.instance
     expected: Any = error.validator_value
-    hint = str(schema.get("description", ""))
-    code, message = "PS-119", f"{name} is not as expected: {error.message}"
+    name = _name(path)
+    code, hint = "PS-119", str(schema.get("description", ""))
     match error.validator:
         case "additionalProperties":
             known = schema["properties"]
-            key = next(key for key in instance if key not in known)
-            path = (*path, key)
-            near = difflib.get_close_matches(key, known, n=1)
-            code, message = "PS-117", f"unknown key `{key}`"
-            hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(sorted(known))}"
+            for key in (key for key in instance if key not in known):
+                hint = _nearest(key, known, "known here")
+                place = file.place(*path, key)
+                yield Problem(code="PS-117", message=f"unknown key `{key}`", place=place, hint=hint)
+            return
         case "required":
             # The library reports each missing key on its own and names it only in its message.
             missing = next(key for key in expected if repr(key) in error.message)
             code, message = "PS-118", f"{name} lacks `{missing}`"
-            hint = str(schema["properties"][missing].get("description", ""))
+            hint = f"add `{missing}:`. {schema['properties'][missing].get('description', '')}".strip()
         case "enum":
-            message = f"{name} is none of the known words"
-            hint = f"write one of {', '.join(expected)}"
-        case "propertyNames" | "pattern" if error.parent is not None:
-            message = f"`{instance}` cannot stand here as a key"
+            message = f"{name} cannot be `{instance}`" if instance else f"{name} is empty"
+            hint = _nearest(str(instance), expected, "write one of")
+        case "pattern" if "propertyNames" in error.absolute_schema_path:
+            path = (*path, instance)
+            message, hint = f"`{instance}` cannot stand here as a key", f"write {_KINDS[expected]}"
+        case "pattern":
+            message, hint = f"{name} cannot be `{instance}`", f"write {_KINDS[expected]}"
         case "type":
             message = f"{name} is {'empty' if instance is None else f'not {_A[expected]}'}"
-            hint = hint or _FORM[expected]
+            hint = _FORM[expected]
         case "uniqueItems":
-            message = f"{name} names something twice"
+            twice = next(item for index, item in enumerate(instance) if item in instance[:index])
+            path = (*path, len(instance) - 1 - instance[::-1].index(twice))
+            message, hint = f"{name} has `{twice}` twice", "keep one of them"
+        case "minLength" | "minItems" | "minProperties":
+            message = f"{name} is empty"
+        case "maxItems":
+            message, hint = f"{name} has {len(instance):,} entries", f"at most {expected:,} can be kept"
         case _:
-            pass
-    return Problem(
-        code=code, message=message, place=file.place(*path), hint=hint or "see the schema of this file"
-    )
+            limit = "least" if error.validator == "minimum" else "most"
+            message, hint = f"{name} is {instance:,}", f"write {expected:,} at {limit}"
+    yield Problem(code=code, message=message, place=file.place(*path), hint=hint or "write something there")
 
 
+def _name(path: Path) -> str:
+    if not path:
+        return "this file"
+    words = [part for part in path if isinstance(part, str)]
+    return f"`{words[-1]}`" if isinstance(path[-1], str) else f"an entry of `{words[-1]}`"
+
+
+def _nearest(word: str, known: Iterable[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(sorted(known))}"
+
+
+# What a pattern of the schemas stands for.
+_KINDS = {
+    "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$": "an id: small letters a to z, digits and hyphens, such as data-retention",
+    "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": "a language tag, such as en, zh-Hans or pt-BR",
+    "^c1-sha256-[0-9a-f]{64}$": "a digest as `site-builder check` and `site-builder digest` print it",
+    "^https?://[^/\\s?#@]+(/[^\\s?#]*[^/\\s?#])?$": "an address such as https://example.com/legal, without a "
+    "slash at the end",
+    "^https://\\S+$": "an address that starts with https://",
+}
 _A = {
     "string": "a text",
     "integer": "a whole number",

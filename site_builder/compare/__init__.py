@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from site_builder.compare.changes import changes_of
 from site_builder.compare.nodes import nodes_of, text_of
 from site_builder.compare.sections import match_sections
 from site_builder.compare.work import Work
@@ -16,7 +17,7 @@ from site_builder.model.outline import Outline, Passage
 from site_builder.model.prose import Document, Numbering, Text
 from site_builder.redline import Budget
 
-__all__ = ["OPENING", "compare", "compare_outlines", "outline_of", "texts"]
+__all__ = ["OPENING", "changes_of", "compare", "compare_outlines", "outline_of", "texts"]
 
 # The id of what stands before a policy's first section; a section cannot have it (DESIGN §3).
 OPENING = "index"
@@ -24,9 +25,7 @@ OPENING = "index"
 _NO_RENAMES: Mapping[str, Sequence[str]] = {}
 
 
-def compare(
-    old: Document, new: Document, *, formerly: Mapping[str, Sequence[str]] = _NO_RENAMES
-) -> Comparison:
+def compare(old: Document, new: Document, *, formerly: Mapping[str, Sequence[str]] = _NO_RENAMES) -> Comparison:
     """Compare two documents of a policy, section by section as their ids say.
 
     ``formerly`` maps the present id of a section to those it had before (``Policy.formerly``). Raises
@@ -69,13 +68,13 @@ def compare_outlines(
     """Compare any two texts. Deterministic; linear but for ``budget``, which a document is given anew."""
     pairs = match_sections(old.passages, new.passages, formerly)
     comparison = Work(old.passages, new.passages, budget or Budget()).comparison(pairs)
-    if texts(comparison) != (_text(old), _text(new)):
+    if texts(comparison) != (_lines(old), _lines(new)):
         raise AssertionError("a comparison lost or invented a block of text")
     return comparison
 
 
-def texts(comparison: Comparison) -> tuple[str, str]:
-    """The old and the new text as the facts have them: a line for each block of words, titles included."""
+def texts(comparison: Comparison) -> tuple[list[str], list[str]]:
+    """The old and the new text as the facts have them: the words of each block of words, titles included."""
     old: list[str] = []
     new: list[str] = []
     for section in comparison.sections:
@@ -84,7 +83,7 @@ def texts(comparison: Comparison) -> tuple[str, str]:
         pieces = section.pieces if section.title is None else (section.title, *section.pieces)
         for piece in pieces:
             _collect(piece, old if gone else None, new if come else None)
-    return "\n".join(old), "\n".join(new)
+    return old, new
 
 
 def _collect(piece: Piece, old: list[str] | None, new: list[str] | None) -> None:
@@ -101,10 +100,10 @@ def _collect(piece: Piece, old: list[str] | None, new: list[str] | None) -> None
             new.append(after(piece.spans))
 
 
-def _text(outline: Outline) -> str:
+def _lines(outline: Outline) -> list[str]:
     lines: list[str] = []
     for passage in outline.passages:
         if passage.title:
             lines.append(text_of(passage.title))
         lines.extend(leaf.text for node in nodes_of(passage.blocks) for leaf in node.leaves())
-    return "\n".join(lines)
+    return lines

@@ -64,9 +64,7 @@ def _highest(best: Sequence[tuple[float, int]], count: int) -> tuple[float, int]
     return found
 
 
-def align(
-    old: Sequence[Node], new: Sequence[Node], returning: Collection[Node], budget: Budget
-) -> list[Pair]:
+def align(old: Sequence[Node], new: Sequence[Node], returning: Collection[Node], budget: Budget) -> list[Pair]:
     """The pairs of blocks that are one block in both texts, in order.
 
     ``returning`` are nodes that stand in both texts equally often: they wait for their equals and are not
@@ -74,14 +72,11 @@ def align(
     """
     pairs: list[Pair] = []
     for a, b, c, d in _gaps(_equals(old, new, budget), len(old), len(new), pairs):
-        for i, j in _alikes(old[a:b], new[c:d], returning):
-            pairs.append((a + i, c + j))
+        pairs.extend((a + i, c + j) for i, j in _alikes(old[a:b], new[c:d], returning))
     return sorted(pairs)
 
 
-def _gaps(
-    pairs: Sequence[Pair], rows: int, columns: int, met: list[Pair]
-) -> Iterator[tuple[int, int, int, int]]:
+def _gaps(pairs: Sequence[Pair], rows: int, columns: int, met: list[Pair]) -> Iterator[tuple[int, int, int, int]]:
     """The stretches between pairs that have blocks on both sides; the pairs themselves go into ``met``."""
     i = j = 0
     for a, b in (*pairs, (rows, columns)):
@@ -111,11 +106,7 @@ def _landmarks(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     here, there = Counter(old), Counter(new)
     place = {node: at for at, node in enumerate(new) if there[node] == 1}
     return chain(
-        [
-            (at, place[node], node.weight + 1.0)
-            for at, node in enumerate(old)
-            if here[node] == 1 and node in place
-        ]
+        [(at, place[node], node.weight + 1.0) for at, node in enumerate(old) if here[node] == 1 and node in place]
     )
 
 
@@ -130,9 +121,8 @@ def _alikes(old: Sequence[Node], new: Sequence[Node], returning: Collection[Node
         else:
             middle = i * len(new) // len(old)
             reach = range(max(0, middle - _REACH), min(len(new), middle + _REACH + 1))
-        for j in reach:
-            if new[j] not in returning and (score := _kinship(one, new[j], alone=alone)) > 0:
-                found.append((i, j, score))
+        scores = ((i, j, _kinship(one, new[j], alone=alone)) for j in reach if new[j] not in returning)
+        found.extend(one for one in scores if one[2] > 0)
     return chain(found)
 
 

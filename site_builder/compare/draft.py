@@ -81,9 +81,7 @@ def alone(node: Node, *, old: bool) -> Draft:
     return Draft(node, None, parts) if old else Draft(None, node, parts)
 
 
-def sequence(
-    old: Sequence[Node], new: Sequence[Node], returning: Collection[Node], budget: Budget
-) -> list[Draft]:
+def sequence(old: Sequence[Node], new: Sequence[Node], returning: Collection[Node], budget: Budget) -> list[Draft]:
     """The blocks of two texts in one order: between two that stand in both, first the old, then the new."""
     out: list[Draft] = []
     i = j = 0
@@ -141,10 +139,7 @@ def _columns(old: Node, new: Node, budget: Budget) -> Columns:
 
 def _turned(table: Node) -> list[Node]:
     shape = Shape(kind=Kind.ROW)
-    return [
-        Node(shape, nodes=tuple(row.nodes[n] for row in table.nodes))
-        for n in range(len(table.nodes[0].nodes))
-    ]
+    return [Node(shape, nodes=tuple(row.nodes[n] for row in table.nodes)) for n in range(len(table.nodes[0].nodes))]
 
 
 def _row(old: Node, new: Node, columns: Columns) -> Draft:

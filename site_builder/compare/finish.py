@@ -120,9 +120,7 @@ def _markup(spans: Spans, old: Node, new: Node) -> tuple[tuple[Target, ...], boo
     return tuple(targets.values()), restyled
 
 
-def _kept_runs(
-    spans: Spans, old: Node, new: Node
-) -> Iterator[tuple[str, tuple[Inline, ...], tuple[Inline, ...]]]:
+def _kept_runs(spans: Spans, old: Node, new: Node) -> Iterator[tuple[str, tuple[Inline, ...], tuple[Inline, ...]]]:
     """The kept words cut wherever the markup changes in either text, with the markup around them in both."""
     here, there = _Reader(runs_of(old.inlines)), _Reader(runs_of(new.inlines))
     for span in spans:

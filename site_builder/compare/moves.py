@@ -98,9 +98,7 @@ def best_matches(old: Sequence[Node], new: Sequence[Node], least: float) -> list
     return pairs
 
 
-def _reworded(
-    gone: Sequence[Draft], come: Sequence[Draft], returning: Collection[Node], budget: Budget
-) -> None:
+def _reworded(gone: Sequence[Draft], come: Sequence[Draft], returning: Collection[Node], budget: Budget) -> None:
     nodes = ([draft.node for draft in gone], [draft.node for draft in come])
     for i, j in best_matches(*nodes, _LEAST_ALIKE):
         one, two = gone[i], come[j]
@@ -115,9 +113,7 @@ def _inside(old: Node, new: Node, returning: Collection[Node], budget: Budget) -
     if old.shape.kind is Kind.ROW:
         most = max(len(old.nodes), len(new.nodes))
         cells = [(n if n < len(old.nodes) else None, n if n < len(new.nodes) else None) for n in range(most)]
-        return [
-            Draft(None if i is None else old.nodes[i], None if j is None else new.nodes[j]) for i, j in cells
-        ]
+        return [Draft(None if i is None else old.nodes[i], None if j is None else new.nodes[j]) for i, j in cells]
     return sequence(old.nodes, new.nodes, returning, budget)
 
 

@@ -115,7 +115,7 @@ class Node:
 
 
 def text_of(inlines: Inlines) -> str:
-    """The words of inline text as spans count them: a line break is ``\\n``, what has no words ``OBJECT``."""
+    """The words of inline text as spans count them: a line break is a line feed, what has no words ``OBJECT``."""
     return "".join(text for text, _ in runs_of(inlines))
 
 

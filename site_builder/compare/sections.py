@@ -26,7 +26,7 @@ _LEAST_BETWEEN = 0.25
 
 
 def split_number(title: str) -> tuple[str, str]:
-    """The number that a title starts with, if any, and the rest: ``"3. Retention"`` → ``"3."``, ``"Retention"``."""
+    """The number that a title starts with, if any, and the rest: "3." and "Retention" of "3. Retention"."""
     found = _NUMBER.match(title)
     if found is None or found.end() == len(title):
         return "", title
@@ -44,9 +44,7 @@ def _node(passage: Passage) -> Node:
     return Node(Shape(kind=Kind.QUOTE), nodes=(title_node(passage.title), *nodes_of(passage.blocks)))
 
 
-def match_sections(
-    old: Sequence[Passage], new: Sequence[Passage], formerly: Mapping[str, Sequence[str]]
-) -> list[Pair]:
+def match_sections(old: Sequence[Passage], new: Sequence[Passage], formerly: Mapping[str, Sequence[str]]) -> list[Pair]:
     """The pairs of sections that are one section in both texts, in the order of the old one.
 
     With ids, only ids count; ``formerly`` has the earlier ids of a present one. Without, a section's key is

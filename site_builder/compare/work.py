@@ -1,4 +1,4 @@
-"""The order of one comparison: sections into one reading order, blocks paired, moves found, words compared."""
+"""One comparison: sections put into one order, blocks paired, moves found, words compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from site_builder.redline import Budget
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A place in the merged order: the section's index in the old text, in the new one, and what it is here."""
+    """A place in the merged order: a section's index in the old and in the new text, and what it is here."""
 
     old: int | None
     new: int | None
@@ -51,9 +51,7 @@ class Work:
             free = self._number(slot, slots, moves, free)
             free = number_moves(section, free)
         return Comparison(
-            sections=tuple(
-                self._section(slot, section, moves) for slot, section in zip(slots, drafts, strict=True)
-            ),
+            sections=tuple(self._section(slot, section, moves) for slot, section in zip(slots, drafts, strict=True)),
             moves=free - 1,
         )
 
@@ -178,9 +176,7 @@ def _title(passage: Passage) -> Node | None:
 def _head(passage: Passage, index: int) -> Head:
     title = title_node(passage.title).text if passage.title else ""
     number = passage.number or split_number(title)[0]
-    return Head(
-        id=passage.id, path=passage.path, title=title, number=number, level=passage.level, index=index
-    )
+    return Head(id=passage.id, path=passage.path, title=title, number=number, level=passage.level, index=index)
 
 
 def _aspects(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder import markup, routes
-from site_builder.content.files import decode, split_front_matter
+from site_builder.content.files import check_limits, decode, split_front_matter
 from site_builder.markup import Reference
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Blocks, Document, Heading, Section, Text
@@ -17,6 +18,10 @@ from site_builder.problems import Place, Problem, ProblemError, gather
 INDEX = "index"
 _ENDING = ".md"
 _SCHEMES = ("https:", "mailto:", "tel:")
+# A host and nothing that a browser would read as another one: no user, no backslash, no missing slash.
+_TARGET = re.compile(
+    r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s\\]*)?|mailto:[^\s@\\]+@[^\s@\\]+|tel:\+?[0-9(). -]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _strangers(policy: Policy, files: Mapping[str, bytes]) -> Iterable[str]:
     return (stem for stem in files if stem not in policy.sections and stem != INDEX)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def read_section(data: bytes, *, path: str) -> Prose:
     """One file: `# Title`, then text.
 
@@ -89,6 +94,9 @@ def read_section(data: bytes, *, path: str) -> Prose:
         ProblemError: with everything that is wrong with it.
     """
     text = decode(data, path=path)
+    too_large = tuple(check_limits(text, path=path))
+    if too_large:
+        raise ProblemError(too_large)
     front_matter, body, first_line = split_front_matter(text, path=path)
     parsed = markup.parse(body, path=path, first_line=first_line)
     problems = list(parsed.problems)
@@ -131,7 +139,7 @@ def check_references(policy: Policy, references: Iterable[Reference], *, path: s
 
 def _is_allowed(target: str) -> bool:
     if target.startswith(_SCHEMES):
-        return "@" not in target.removeprefix("https://").partition("/")[0] or not target.startswith("https:")
+        return _TARGET.fullmatch(target) is not None
     # A relative link leads from the policy's own address to another policy of the same site.
     parts = target.partition("#")[0].removeprefix("../").removesuffix("/")
     return target.startswith("../") and routes.is_id(parts)

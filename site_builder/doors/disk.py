@@ -83,10 +83,8 @@ class Output:
         if target == content or content in target.parents or target in (content, *content.parents):
             raise _error("PS-510", f"{self.out} holds the content itself", "choose another --out")
         if not self.out.parent.is_dir():
-            raise _error(
-                "PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out"
-            )
-        if not os.access(self.out.parent, os.W_OK | os.X_OK):
+            raise _error("PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out")
+        if not os.access(self.out.parent, os.W_OK | os.X_OK, effective_ids=True):
             raise _error("PS-512", f"{self.out.parent} cannot be written to", "choose another --out")
         if self.store.exists() and not (self.store / _MARKER).is_file():
             hint = "move it away, or choose another --out"
@@ -131,11 +129,26 @@ class Output:
             (self.store / _MARKER).touch(mode=0o644)
         with (self.store / _MARKER).open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            try:
+                yield
+            finally:
+                self._clear()
+
+    def _clear_drafts(self) -> None:
+        for left in self.store.glob("*.new"):
+            if left.is_symlink():
+                left.unlink()
+            else:
+                shutil.rmtree(left)
+
+    def _clear(self) -> None:
+        """Remove what was not finished, and the store itself where nothing was ever published."""
+        self._clear_drafts()
+        if [path.name for path in self.store.iterdir()] == [_MARKER]:
+            shutil.rmtree(self.store)
 
     def _publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
-        for left in self.store.glob("*.new"):
-            shutil.rmtree(left)
+        self._clear_drafts()
         numbers = sorted(int(path.name) for path in self.store.iterdir() if path.name.isdecimal())
         before = self.store / str(numbers[-1]) if numbers else None
         draft = _Draft(self.store / "next.new", before)
@@ -179,8 +192,6 @@ class Output:
         else:
             fresh.rename(self.out)
         _sync(self.out.parent)
-        if (self.store / "old.new").exists():
-            shutil.rmtree(self.store / "old.new")
 
     def _forget(self, numbers: Iterable[int]) -> None:
         """Remove all generations but the new one and the one before, which readers may still be in."""
@@ -290,6 +301,4 @@ def _sync(folder: Path) -> None:
 
 def _error(code: str, message: str, hint: str) -> ProblemError:
     place = Place("")
-    return ProblemError(
-        [Problem(code=code, message=message, place=place, hint=hint, severity=Severity.ENVIRONMENT)]
-    )
+    return ProblemError([Problem(code=code, message=message, place=place, hint=hint, severity=Severity.ENVIRONMENT)])

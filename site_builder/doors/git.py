@@ -1,8 +1,9 @@
 """git, behind one wall. GitPython starts the plumbing; nothing here runs what a repository configures.
 
-Only `rev-parse`, `rev-list`, `diff-tree` and `cat-file` are used: none of them runs hooks, filters, text
-converters, signing programs or a file system monitor. They get a clean environment and an explicit git
-directory, so that neither the caller's variables nor a repository inside the tree can redirect them.
+Only `rev-parse`, `rev-list`, `ls-tree`, `diff-tree`, `for-each-ref` and `cat-file` are used: none of them
+runs hooks, filters, text converters, signing programs or a file system monitor. They get a clean environment
+and an explicit git directory, so that neither the caller's variables nor a repository inside the tree can
+redirect them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from subprocess import PIPE
 from typing import IO, Any
@@ -51,21 +53,72 @@ class GitRepository:
         self.git_dir = git_dir
         self.commit = commit
 
+    def tree(self) -> dict[str, Entry]:
+        """The files of the pinned commit, sorted by path."""
+        listed = _start(self.git_dir, "ls-tree", "-r", "-z", "--full-tree", self.commit)
+        found: dict[str, Entry] = {}
+        for token in _tokens(listed.stdout):
+            about, _, path = token.partition(b"\t")
+            mode, _, blob = about.decode("ascii").split(" ")
+            found[os.fsdecode(path)] = Entry(mode, blob)
+        self._finish(listed)
+        return dict(sorted(found.items()))
+
     def revisions(self) -> Iterator[Revision]:
         """The first-parent history, oldest first."""
         return self._changes("rev-list", "--first-parent", "--reverse", self.commit, "--")
 
-    def side_revisions(self) -> Iterator[Revision]:
-        """Every commit that the pinned one reaches, parents before children."""
-        return self._changes("rev-list", "--topo-order", "--reverse", self.commit, "--")
+    def all_revisions(self) -> Iterator[Revision]:
+        """Every commit that the pinned one reaches, parents before children, with their first parents."""
+        parents = dict(self._parents())
+        for revision in self._changes("rev-list", "--topo-order", "--reverse", self.commit, "--"):
+            yield replace(revision, parent=parents[revision.id])
+
+    def first_parents(self) -> Iterator[str]:
+        """The first parent of each of these commits; empty for one without."""
+        return (parent for _, parent in self._parents())
+
+    def _parents(self) -> Iterator[tuple[str, str]]:
+        listed = _start(self.git_dir, "rev-list", "--parents", self.commit, "--")
+        for line in listed.stdout:
+            commit, _, parents = line.decode("ascii").strip().partition(" ")
+            yield commit, parents.partition(" ")[0]
+        self._finish(listed)
 
     def _changes(self, *rev_list: str) -> Iterator[Revision]:
         listed = _start(self.git_dir, *rev_list)
-        raw = ("-r", "--root", "--diff-merges=first-parent", "--raw", "--no-renames", "--no-abbrev", "-z")
+        raw = ("--always", "-r", "--root", "--diff-merges=first-parent", "--raw", "--no-renames", "--no-abbrev", "-z")
         changed = _start(self.git_dir, "diff-tree", "--stdin", *raw, istream=listed.stdout)
         yield from _revisions(_tokens(changed.stdout))
-        _finish(changed)
-        _finish(listed)
+        self._finish(changed)
+        self._finish(listed)
+
+    def remarks(self) -> Iterator[Problem]:
+        """What the repository has that was not heeded, because it would change history for one clone only."""
+        replaced = _ask(self.git_dir, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")
+        if replaced:
+            yield _remark("replace refs", "`git replace --list` names them; `git replace --delete` removes one")
+        if (self._common() / "info" / "grafts").exists():
+            yield _remark("grafts (info/grafts)", "remove the file")
+
+    def _common(self) -> Path:
+        """The git directory that all work trees of the repository share."""
+        return Path(self.git_dir, _ask(self.git_dir, "rev-parse", "--git-common-dir"))
+
+    def _finish(self, process: Any) -> None:  # noqa: ANN401 - GitPython's process
+        try:
+            process.wait()
+        except GitCommandError as error:
+            raise self._broken(str(error.stderr).strip()) from None
+
+    def _broken(self, detail: str) -> ProblemError:
+        """An object that cannot be read: not fetched, in a partial clone, or damaged."""
+        objects = self._common() / "objects"
+        if any(objects.glob("pack/*.promisor")):
+            hint = "clone it again without `--filter`; nothing is fetched while a repository is read"
+            return _error("PS-505", f"this is a partial clone, and a part is not here: {detail}", hint)
+        hint = "the repository is damaged or incomplete: run `git fsck --full`, then clone it again"
+        return _error("PS-402", f"git cannot read the history: {detail}", hint, Severity.INTEGRITY)
 
     def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of blobs by their ids; one process, asked in batches that fit into a pipe."""
@@ -79,10 +132,18 @@ class GitRepository:
             process.stdin.write("".join(f"{blob}\n" for blob in batch).encode())
             process.stdin.flush()
             for blob in batch:
-                found[blob] = _object(process.stdout, blob)
+                found[blob] = self._object(process.stdout, blob)
         process.stdin.close()
-        _finish(process)
+        self._finish(process)
         return found
+
+    def _object(self, stream: IO[bytes], blob: str) -> bytes:
+        header = stream.readline().split()
+        if len(header) != 3:
+            # Where git died, it says why on its way; where it answered, the object is not there.
+            raise self._broken(f"object {blob} is {'missing' if header else 'damaged'}")
+        data = stream.read(int(header[2]) + 1)
+        return data[:-1]
 
 
 def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
@@ -99,9 +160,7 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
             "run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout",
         )
     try:
-        commit = _ask(
-            git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
+        commit = _ask(git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitCommandError:
         hint = "commit the content first: `git add content && git commit`"
         raise _error("PS-502", f"`{revision}` names no commit", hint) from None
@@ -152,13 +211,6 @@ def _start(git_dir: Path, *arguments: str, istream: Any = None) -> Any:  # noqa:
     return Git().execute(command, as_process=True, istream=istream)
 
 
-def _finish(process: Any) -> None:  # noqa: ANN401 - as above
-    try:
-        process.wait()
-    except GitCommandError as error:
-        raise _broken(str(error.stderr).strip()) from None
-
-
 def _tokens(stream: IO[bytes]) -> Iterator[bytes]:
     rest = b""
     while chunk := stream.read(_CHUNK):
@@ -183,17 +235,9 @@ def _revisions(tokens: Iterator[bytes]) -> Iterator[Revision]:
         yield Revision(commit, changes)
 
 
-def _object(stream: IO[bytes], blob: str) -> bytes:
-    header = stream.readline().split()
-    if len(header) != 3:
-        raise _broken(f"object {blob} is missing")
-    data = stream.read(int(header[2]) + 1)
-    return data[:-1]
-
-
-def _broken(detail: str) -> ProblemError:
-    hint = "the repository is damaged or incomplete: run `git fsck --full`, then clone it again"
-    return _error("PS-402", f"git cannot read the history: {detail}", hint, Severity.INTEGRITY)
+def _remark(what: str, hint: str) -> Problem:
+    message = f"this repository has {what}; they were not heeded"
+    return Problem(code="PS-506", message=message, place=Place(""), hint=hint, severity=Severity.WARNING)
 
 
 def _error(code: str, message: str, hint: str, severity: Severity = Severity.ENVIRONMENT) -> ProblemError:

@@ -3,77 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from site_builder import history, routes, versions
+from site_builder import routes, versions
 from site_builder.build import Work, build
 from site_builder.doors.disk import Output, Published, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
-from site_builder.doors.report import report
+from site_builder.doors.report import Format, report
 from site_builder.model.artifact import Artifact
 from site_builder.model.record import Record
-from site_builder.outputs import records
+from site_builder.outputs import events
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
 
-def publish(
-    *, repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, copy: bool
-) -> None:
-    """Build the commit that ``ref`` names into ``out`` and say what was done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where a site goes, the site whose record goes on (by default the one there), and whether by copying."""
+
+    out: Path
+    previous: Path | None = None
+    copy: bool = False
+
+
+def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format) -> None:
+    """Build the commit that ``ref`` names and say what was done."""
     repository = open_repository(repo, ref)
-    output = Output(out, copy=copy, repository=repo)
+    output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
-    record = _previous(previous or output.out, required=previous is not None)
-    work = Work(repository=repository, shipped=shipped(), as_of=instant, previous=record)
+    before = to.previous or output.out
+    work = Work(
+        repository=repository,
+        shipped=shipped(),
+        as_of=instant,
+        previous=_previous(before, required=to.previous is not None),
+        earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
+    )
     note = {"commit": repository.commit, "as_of": instant.isoformat()}
-    result = output.publish(_artifacts(build(work)), note)
-    _say(repository, instant, output, result)
+    problems = list(repository.remarks())
+    result = output.publish(_artifacts(build(work), problems), note)
+    # Where problems go to standard output for a program, words for people must not stand between them.
+    click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
+    if any(problem.severity is Severity.HELD for problem in problems):
+        raise ProblemError(problems)
+    report(problems, form)
 
 
-def _artifacts(made: Iterable[Artifact | Problem]) -> Iterator[Artifact]:
-    """The artifacts; the problems are held until the end, and any that is more than a warning stops all."""
-    problems: list[Problem] = []
+def _artifacts(made: Iterable[Artifact | Problem], problems: list[Problem]) -> Iterator[Artifact]:
+    """The artifacts; problems are gathered, and any that is worse than what is held back stops all."""
     for one in made:
         if isinstance(one, Problem):
             problems.append(one)
         else:
             yield one
-    if any(problem.severity < Severity.WARNING for problem in problems):
+    if any(problem.severity < Severity.HELD for problem in problems):
         raise ProblemError(problems)
-    report(problems)
 
 
 def _previous(site: Path, *, required: bool) -> Record | None:
-    body = read_published(site, routes.api_events())
-    if body is None and not required:
-        return None
     try:
-        return records.read_record(body or b"")
+        record = events.read_record(lambda address: read_published(site, address))
     except ValueError as error:
-        raise ProblemError(
-            [
-                Problem(
-                    code="PS-404",
-                    message=f"the publication record of {site} cannot be read: {error}",
-                    place=Place(""),
-                    hint="without it, users would be told again: restore the published site and build again",
-                    severity=Severity.INTEGRITY,
-                )
-            ]
-        ) from None
+        raise _unreadable(site, str(error)) from None
+    if record is None and required:
+        raise _unreadable(site, "it is not there")
+    return record
 
 
-def _say(repository: GitRepository, instant: datetime, output: Output, result: Published) -> None:
-    click.echo(f"commit {repository.commit[:12]} as of {instant.isoformat()}")
+def _unreadable(site: Path, why: str) -> ProblemError:
+    problem = Problem(
+        code="PS-404",
+        message=f"the publication record of {site} cannot be read: {why}",
+        place=Place(""),
+        hint="without it, users would be told again: restore the published site and build again",
+        severity=Severity.INTEGRITY,
+    )
+    return ProblemError([problem])
+
+
+def _done(repository: GitRepository, instant: datetime, output: Output, result: Published) -> str:
+    built = f"commit {repository.commit[:12]} as of {instant.isoformat()}"
     if not result.changed:
-        click.echo(f"{output.out}: unchanged, {result.files} files")
-        return
-    click.echo(
-        f"{output.out}: {result.files} files, {result.size:,} bytes; "
+        return f"{built}\n{output.out}: unchanged, {result.files} files"
+    return (
+        f"{built}\n{output.out}: {result.files} files, {result.size:,} bytes; "
         f"{result.written} written, {result.removed} removed"
     )
 
@@ -81,8 +98,7 @@ def _say(repository: GitRepository, instant: datetime, output: Output, result: P
 def digests(*, repo: Path, ref: str, policy: str, sections: bool) -> Iterator[str]:
     """The digest of a policy's text, or of the parts that translations name."""
     repository = open_repository(repo, ref)
-    tree = history.final_tree(repository.revisions())
-    document = versions.governing_document(repository, tree, policy, UTC)
+    document = versions.governing_document(repository, repository.tree(), policy, UTC)
     if not sections:
         yield digest(document)
         return

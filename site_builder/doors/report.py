@@ -1,35 +1,153 @@
-"""Problems to a person: all of a run at once, worst first, and the exit status that they ask for."""
+"""Problems to a person or a machine: all of a run at once, worst first, and the exit status they ask for."""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Iterator
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
 
 import click
 
-from site_builder.problems import ExitCode, Problem, ProblemError, exit_code, worst_first
+from site_builder.codes import CODES
+from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code, worst_first
+from site_builder.text import visible
 
-_SHOWN = 50
+# So many are shown to people; a file that is wrong everywhere is wrong once.
+SHOWN = 50
+_LONGEST = 500
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def report(problems: Iterable[Problem]) -> None:
-    """Print problems on standard error: the first fifty, and how many more there are."""
-    ordered = worst_first(problems)
-    for problem in ordered[:_SHOWN]:
-        click.echo(str(problem), err=True)
-    if len(ordered) > _SHOWN:
-        click.echo(f"{len(ordered) - _SHOWN} more", err=True)
+class Format(StrEnum):
+    """How problems are written: for people, for programs, or as annotations of GitHub Actions [1].
+
+    [1] https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def written(problems: Iterable[Problem], form: Format) -> str:
+    """The problems of a run in one of the formats, each once, worst first, with a line end at the end.
+
+    Nothing in it is invisible or moves a terminal's cursor: such characters are written as their numbers.
+    JSON has all of them, the other formats the first fifty and how many more there are.
+    """
+    ordered = [_shown(problem) for problem in worst_first(problems)]
+    if form is Format.JSON:
+        return _json(ordered)
+    lines = [str(one) if form is Format.TEXT else _annotation(one) for one in ordered[:SHOWN]]
+    if len(ordered) > SHOWN:
+        more = f"{len(ordered) - SHOWN} more"
+        lines.append(more if form is Format.TEXT else f"::notice::{more}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _shown(problem: Problem) -> Problem:
+    place = replace(problem.place, path=_capped(problem.place.path))
+    return replace(problem, place=place, message=_capped(problem.message), hint=_capped(problem.hint))
+
+
+def _capped(text: str) -> str:
+    return visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def _json(problems: Sequence[Problem]) -> str:
+    value = {
+        "exit_code": int(exit_code(problems)),
+        "problems": [
+            {
+                "code": one.code,
+                "severity": one.severity.name.lower(),
+                "title": CODES[one.code].title,
+                "path": one.place.path,
+                "line": one.place.line or None,
+                "column": one.place.column or None,
+                "message": one.message,
+                "hint": one.hint,
+            }
+            for one in problems
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _annotation(problem: Problem) -> str:
+    kind = {Severity.WARNING: "warning", Severity.NOTE: "notice"}.get(problem.severity, "error")
+    place = problem.place
+    parts = {"file": place.path, "line": place.line, "col": place.column}
+    parts["title"] = f"{problem.code} {CODES[problem.code].title}"
+    named = ",".join(f"{key}={_property(str(value))}" for key, value in parts.items() if value)
+    return f"::{kind} {named}::" + _data(f"{problem.message}\nhint: {problem.hint}".removesuffix("\nhint: "))
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def report(problems: Iterable[Problem], form: Format = Format.TEXT) -> None:
+    """Print problems: for people on standard error, for programs on standard output."""
+    click.echo(written(problems, form), nl=False, err=form is Format.TEXT)
 
 
 @contextmanager
-def reported() -> Iterator[None]:
+def reported(form: Format = Format.TEXT) -> Iterator[None]:
     """Run a command's work; what it raises becomes words and an exit status, never a traceback."""
     try:
         yield
     except ProblemError as error:
-        report(error.problems)
+        report(error.problems, form)
         sys.exit(exit_code(error.problems))
     except KeyboardInterrupt:
         click.echo("stopped; nothing was published", err=True)
         sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        problem = unreadable(error)
+        report([problem], form)
+        sys.exit(ExitCode.ENVIRONMENT)
+    except Exception as error:  # noqa: BLE001 - the last wall: a person gets a sentence and not our stack
+        report([internal(error)], form)
+        sys.exit(ExitCode.INTERNAL)
+
+
+def unreadable(error: OSError) -> Problem:
+    """What to say where the system refused something."""
+    return Problem(
+        code="PS-505",
+        message=f"{error.filename or 'the system'}: {error.strerror or error}",
+        place=Place(""),
+        hint="see that the file is there and may be read, then try again",
+        severity=Severity.ENVIRONMENT,
+    )
+
+
+def internal(error: BaseException) -> Problem:
+    """What to say of a fault of this program: enough for a report, nothing of the author's text."""
+    ours = [one for one in traceback.extract_tb(error.__traceback__) if _is_ours(one.filename)]
+    where = ""
+    if ours:
+        where = f" at {Path(ours[-1].filename).relative_to(_PACKAGE.parent).as_posix()}:{ours[-1].lineno}"
+    return Problem(
+        code="PS-700",
+        message=f"site-builder itself has a fault: {type(error).__name__}{where}",
+        place=Place(""),
+        hint="nothing was published; please report this line together with the file that brings it about",
+        severity=Severity.ERROR,
+    )
+
+
+def _is_ours(filename: str) -> bool:
+    return _PACKAGE in Path(filename).parents

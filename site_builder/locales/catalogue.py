@@ -100,7 +100,11 @@ def _texts(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The English sentences of a message, and what they were translated to."""
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-    return tuple(str(one) for one in english), tuple(str(one or "") for one in texts)
+    given = [str(one or "") for one in texts]
+    # Babel fills up to the number of forms that the header names, which may be more than the file has.
+    while len(given) > 1 and not given[-1]:
+        given.pop()
+    return tuple(str(one) for one in english), tuple(given)
 
 
 def _faults(
@@ -110,7 +114,7 @@ def _faults(
     forms = plural_forms(locale) if len(english) > 1 else ("",)
     if len(texts) != len(forms) or not all(texts):
         yield Problem(
-            code="PS-402",
+            code="PS-422",
             message=f"{english[0]!r} has {sum(map(bool, texts))} plural forms; {locale} has {len(forms)}",
             place=place,
             hint=f"give msgstr[0] to msgstr[{len(forms) - 1}]: {', '.join(forms)}",
@@ -121,14 +125,14 @@ def _faults(
         named = placeholders(text)
         if text and (named - expected or expected - named - spare):
             yield Problem(
-                code="PS-403",
+                code="PS-423",
                 message=f"{english[0]!r} has other placeholders than its translation {text!r}",
                 place=place,
                 hint=f"use exactly {', '.join(f'{{{name}}}' for name in sorted(expected)) or 'none'}",
             )
         if "<" in text or "&" in text:
             yield Problem(
-                code="PS-404",
+                code="PS-424",
                 message=f"markup in a translation: {text!r}",
                 place=place,
                 hint="write words only; the templates hold the markup",
@@ -137,7 +141,7 @@ def _faults(
 
 def _broken(path: str, message: str, line: int) -> Problem:
     return Problem(
-        code="PS-401",
+        code="PS-421",
         message=message,
         place=Place(path, line),
         hint="open the file in a PO editor (Poedit, for one), which shows and mends what is broken",

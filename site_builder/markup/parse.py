@@ -1,7 +1,8 @@
 """Markdown to the tree of ``model.prose``.
 
 CommonMark with tables [1]. The parser's own nesting limit is set far above ours, because it drops text
-silently where it is reached; our limit is a problem with a place.
+silently where it is reached; our limit is a problem with a place, and whatever else is lost is one too
+(``kept``).
 
 [1] https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/#tables-extension-
 """
@@ -9,15 +10,16 @@ silently where it is reached; our limit is a problem with a place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
-from typing import assert_never
+from typing import Any, assert_never
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from site_builder.markup.kept import lost, squeezed, token_words
 from site_builder.model.prose import (
     Align,
     Block,
@@ -40,15 +42,17 @@ from site_builder.model.prose import (
     Text,
 )
 from site_builder.problems import Place, Problem
-from site_builder.text import collapse, nfc, plain, soft_break
+from site_builder.text import collapse, nfc, plain, plain_blocks, soft_break
 
 MAX_LIST_DEPTH = 8
 MAX_COLUMNS = 64
-_PARSER_NESTING = 200
+MAX_DEPTH = 16
+_PARSER_NESTING = 100
 
 # A soft break until its neighbours are known; a line that the author broke; anything that is not text.
 _SOFT, _LINE, _OBJECT = "\n", "\u2028", "\ufffc"
 _WHITE = re.compile(r"[ \t\r\n]+")
+_NO_TARGET = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _EDGES = ("", _LINE)
 
 
@@ -84,8 +88,20 @@ def parse(source: str, *, path: str, first_line: int = 1) -> Parsed:
 
     Never raises: what a policy must not contain is in ``problems``, and what can be read is in ``blocks``.
     """
-    reader = _Reader(_parser().parse(source), path, first_line)
+    env: dict[str, Any] = {}
+    try:
+        tokens = _parser().parse(source, env)
+    except RecursionError:
+        # Images in images are the one nesting that the parser does not count.
+        reader = _Reader([], path, first_line)
+        reader.too_deep()
+        return Parsed((), (), (), tuple(reader.problems))
+    reader = _Reader(tokens, path, first_line)
     blocks, lines = reader.read()
+    reader.check_references(env)
+    if not reader.problems:
+        # Where something is refused, words are missing for a reason that is told already.
+        reader.check_kept(source, env, blocks)
     return Parsed(blocks, lines, tuple(reader.references), tuple(reader.problems))
 
 
@@ -99,6 +115,7 @@ class _Reader:
         self.at = 0
         self.line = first_line
         self.depth = 0
+        self.lists = 0
         self.problems: list[Problem] = []
         self.references: list[Reference] = []
 
@@ -119,6 +136,36 @@ class _Reader:
         place = Place(self.path, self.line)
         self.problems.append(Problem(code=code, message=message, place=place, hint=hint))
 
+    def too_deep(self) -> None:
+        """Note that something stands in something else, too often."""
+        hint = "divide it into paragraphs; a reader loses the thread long before"
+        self.problem("PS-139", f"nested more than {MAX_DEPTH} deep", hint)
+
+    def check_references(self, env: Mapping[str, Any]) -> None:
+        """Note targets of links that are given twice."""
+        for one in env.get("duplicate_refs", ()):
+            first = env["references"][one["label"]]["map"][0]
+            self.line = self.first_line + one["map"][0]
+            self.problem(
+                "PS-135",
+                f"the target [{one['label'].lower()}] is given here and on line {self.first_line + first}",
+                "keep one of the two: only the first would count",
+            )
+
+    def check_kept(self, source: str, env: Mapping[str, Any], blocks: Blocks) -> None:
+        """Note words of the source that would not be published."""
+        targets = {reference.target for reference in self.references}
+        for one in lost(source, self.tokens, env, targets):
+            self.line = self.first_line + one.line
+            self.problem(
+                "PS-134",
+                f"these words would not be published: {one.words[:80]}",
+                "a table row has as many cells as its head; a line `[word]: …` is the target of a link and no "
+                r"text, unless it starts with \[",
+            )
+        if token_words(self.tokens) != squeezed("".join(plain_blocks(blocks))):
+            raise AssertionError(f"words were lost between the tokens and the tree of {self.path}")
+
     def _next(self) -> Token:
         token = self.tokens[self.at]
         self.at += 1
@@ -127,10 +174,14 @@ class _Reader:
         return token
 
     def _until(self, closing: str) -> Blocks:
+        self.depth += 1
+        if self.depth == MAX_DEPTH + 1:
+            self.too_deep()
         blocks: list[Block] = []
         while self.tokens[self.at].type != closing:
             blocks.extend(self._block())
         self.at += 1
+        self.depth -= 1
         return tuple(blocks)
 
     def _inlines(self) -> Inlines:
@@ -165,8 +216,8 @@ class _Reader:
                 raise AssertionError(f"CommonMark with tables has no block token {token.type!r}")
 
     def _items(self, closing: str, start: int | None) -> tuple[Blocks, ...]:
-        self.depth += 1
-        if self.depth == MAX_LIST_DEPTH + 1:
+        self.lists += 1
+        if self.lists == MAX_LIST_DEPTH + 1:
             self.problem(
                 "PS-130",
                 f"a list inside a list, more than {MAX_LIST_DEPTH} deep",
@@ -183,7 +234,7 @@ class _Reader:
                 )
             items.append(self._until("list_item_close"))
         self.at += 1
-        self.depth -= 1
+        self.lists -= 1
         return tuple(items)
 
     def _table(self) -> Table:
@@ -208,17 +259,23 @@ class _Reader:
             )
         return Table(tuple(align), rows[0], tuple(rows[1:]))
 
-    def _spans(self, tokens: Iterator[Token], closing: str) -> Inlines:
+    def _spans(self, tokens: Iterator[Token], closing: str, depth: int = 0) -> Inlines:
         spans: list[Inline] = []
+        if depth == MAX_DEPTH + 1:
+            # Nothing below is read, so that no depth of nesting can exhaust the stack.
+            self.too_deep()
+            for _ in tokens:
+                pass
         for token in tokens:
             if token.type == closing:
                 break
-            spans.extend(self._span(token, tokens))
+            spans.extend(self._span(token, tokens, depth + 1))
         return tuple(spans)
 
-    def _span(self, token: Token, rest: Iterator[Token]) -> Iterator[Inline]:
+    def _span(self, token: Token, rest: Iterator[Token], depth: int) -> Iterator[Inline]:
         match token.type:
             case "text":
+                self._check_brackets(token.content)
                 yield Text(nfc(token.content))
             case "softbreak":
                 yield Text(_SOFT)
@@ -227,24 +284,33 @@ class _Reader:
             case "code_inline":
                 yield Code(nfc(token.content))
             case "em_open":
-                yield Emphasis(self._spans(rest, "em_close"))
+                yield Emphasis(self._spans(rest, "em_close", depth))
             case "strong_open":
-                yield Strong(self._spans(rest, "strong_close"))
+                yield Strong(self._spans(rest, "strong_close", depth))
             case "link_open":
                 href, title = str(token.attrs["href"]), nfc(str(token.attrs.get("title", "")))
                 self.references.append(Reference(href, self.line, image=False))
-                yield Link(href, self._spans(rest, "link_close"), title)
+                yield Link(href, self._spans(rest, "link_close", depth), title)
             case "image":
                 src, title = str(token.attrs["src"]), nfc(str(token.attrs.get("title", "")))
                 self.references.append(Reference(src, self.line, image=True))
-                yield Image(src, collapse(plain(self._spans(iter(token.children or ()), ""))), title)
+                yield Image(src, collapse(plain(self._spans(iter(token.children or ()), "", depth))), title)
             case "html_inline":
                 self._refuse_html(token)
             case _:
                 raise AssertionError(f"CommonMark has no inline token {token.type!r}")
 
+    def _check_brackets(self, text: str) -> None:
+        for found in _NO_TARGET.finditer(text):
+            self.problem(
+                "PS-136",
+                f"{found[0]} is a link whose target is not given",
+                f"write the target behind the words: [{found[1]}](https://example.com), or on a line of its "
+                f"own: [{found[2] or found[1]}]: https://example.com",
+            )
+
     def _refuse_html(self, token: Token) -> None:
-        shown = token.content.strip().splitlines()[0][:40]
+        shown = token.content.strip().split("\n")[0][:40]
         self.problem(
             "PS-133",
             f"raw HTML is not part of a policy: {shown}",

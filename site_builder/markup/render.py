@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from site_builder.markup.html import Html, element, escape, join
+from site_builder.markup.kept import html_words, shown_words
 from site_builder.model.prose import (
     Block,
     Blocks,
@@ -57,8 +58,19 @@ class Rendering:
 
 
 def render_blocks(blocks: Blocks, rendering: Rendering, *, prefix: str = "") -> Html:
-    """HTML of blocks. The nth block is known to ``anchor`` as ``{prefix}{n}``, its mth item as ``…_{m}``."""
-    return join(_block(block, rendering, f"{prefix}{number}") for number, block in enumerate(blocks, start=1))
+    """HTML of blocks. The nth block is known to ``anchor`` as ``{prefix}{n}``, its mth item as ``…_{m}``.
+
+    What it shows is compared with the words of the blocks: no page is made that lacks one.
+    """
+    made = join(_block(block, rendering, f"{prefix}{number}") for number, block in enumerate(blocks, start=1))
+    expected = shown_words(
+        blocks,
+        lambda href: html_words(rendering.label(href).html),
+        lambda number: html_words(rendering.marker(number).html),
+    )
+    if html_words(made.html) != expected:
+        raise AssertionError("words were lost between the tree and its HTML")
+    return made
 
 
 def render_inlines(inlines: Inlines, rendering: Rendering) -> Html:
@@ -136,9 +148,7 @@ def _table(table: Table, rendering: Rendering, identity: str | None) -> Html:
     head = element("thead", row("th", table.head))
     body = element("tbody", *(row("td", cells) for cells in table.rows)) if table.rows else Html("")
     # A table may be wider than a phone; it scrolls in its own box, which the keyboard can reach.
-    return element(
-        "div", element("table", head, body, id=identity), class_="table", tabindex="0", role="group"
-    )
+    return element("div", element("table", head, body, id=identity), class_="table", tabindex="0", role="group")
 
 
 def _inline(inline: Inline, rendering: Rendering) -> Html:

@@ -210,3 +210,36 @@ class Comparison:
     def empty(self) -> bool:
         """Whether a reader could not tell the two texts apart."""
         return all(section.fate is Fate.KEPT for section in self.sections)
+
+
+class ChangeKind(StrEnum):
+    """What sort of change a reader is told of."""
+
+    SECTION_ADDED = "section-added"
+    SECTION_REMOVED = "section-removed"
+    SECTION_MOVED = "section-moved"
+    RETITLED = "retitled"
+    RENUMBERED = "renumbered"
+    REWORDED = "reworded"
+    ADDED = "added"
+    REMOVED = "removed"
+    REPLACED = "replaced"
+    MOVED = "moved"
+    RELINKED = "relinked"
+    RESTYLED = "restyled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that is different, as a reader would count.
+
+    ``number`` counts from 1 in reading order. ``pieces`` are the blocks that it is about: none for a change
+    of a section as such, several where blocks side by side were added, removed or moved together.
+    ``move`` is the number of the move, or 0.
+    """
+
+    number: int
+    kind: ChangeKind
+    section: SectionChange
+    pieces: tuple[Piece, ...] = ()
+    move: int = 0

@@ -17,10 +17,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit and what it changed against its first parent; a path that is None-valued was removed."""
+    """A commit and what it changed against its first parent; a path that is None-valued was removed.
+
+    ``parent`` is the id of the first parent, or empty where there is none or where the door does not say.
+    """
 
     id: str
     changes: Mapping[str, Entry | None]
+    parent: str = ""
 
 
 class Repository(Protocol):
@@ -31,12 +35,20 @@ class Repository(Protocol):
         """The id of the commit that is built."""
         ...
 
+    def tree(self) -> Mapping[str, Entry]:
+        """The files of the pinned commit, sorted by path."""
+        ...
+
     def revisions(self) -> Iterable[Revision]:
         """The first-parent history of the pinned commit, oldest first."""
         ...
 
-    def side_revisions(self) -> Iterable[Revision]:
-        """The other commits that it reaches, parents before children."""
+    def all_revisions(self) -> Iterable[Revision]:
+        """Every commit that the pinned one reaches, parents before children, with their first parents."""
+        ...
+
+    def first_parents(self) -> Iterable[str]:
+        """The first parent of each of these commits; empty for one without."""
         ...
 
     def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:

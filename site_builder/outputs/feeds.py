@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
-from site_builder.model.version import Timeline, Version
+from site_builder.model.timeline import Timeline
+from site_builder.model.version import Version
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")

@@ -12,10 +12,7 @@ from site_builder import routes
 from site_builder.model.artifact import Artifact
 from site_builder.problems import Place, Problem, Severity
 
-_CSP = (
-    "default-src 'none'; style-src 'self' {}; script-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
-)
+_CSP = "default-src 'none'; style-src 'self' {}; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _ALL = {
     "X-Content-Type-Options": "nosniff",

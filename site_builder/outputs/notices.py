@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Audience, Mode, Site
-from site_builder.model.version import Standing, State, Timeline
+from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
 
@@ -37,7 +37,7 @@ def current(site: Site, timeline: Timeline) -> dict[str, Value]:
     return {
         "policy": timeline.policy.id,
         "current": _version(timeline.in_force),
-        "timeline": [_step(one) for one in (timeline.in_force, *timeline.announced) if one],
+        "timeline": [_step(one) for one in (timeline.in_force, *timeline.coming) if one],
         "audiences": {audience.id: _audience(audience, timeline) for audience in site.audiences},
         "locales": {tag: {"status": str(editions[tag].status)} for tag in site.locales if tag in editions},
     }

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes
 
 from site_builder import routes
 from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
@@ -107,9 +107,7 @@ class Theme:
         if not style:
             problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
         if "</" in style:
-            problems.append(
-                _fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE)
-            )
+            problems.append(_fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE))
         environment = _environment(templates)
         for name, source in templates.items():
             problems.extend(_template_faults(environment, name, source, folder))
@@ -180,12 +178,9 @@ class Theme:
         return page.encode()
 
     def _failure(self, template: str, error: Exception) -> Problem:
-        known = set(self._environment.list_templates())
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in known]
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self._sources[0]]
         name, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (template, 0)
-        return _fault(
-            "PS-416", f"the template fails: {type(error).__name__}: {error}", self._sources[2], name, line
-        )
+        return _fault("PS-416", f"the template fails: {type(error).__name__}: {error}", self._sources[2], name, line)
 
 
 def _load(files: Mapping[str, bytes], catalogues: Mapping[str, bytes], folder: str) -> Theme:
@@ -202,7 +197,8 @@ def _style_first(name: str) -> tuple[bool, str]:
 
 def _environment(templates: Mapping[str, str]) -> Environment:
     environment = Environment(
-        loader=DictLoader(templates),
+        # Each template is known by its name in tracebacks too, so that a failure has a place.
+        loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -219,6 +215,8 @@ def _environment(templates: Mapping[str, str]) -> Environment:
 
 def _shown(value: object) -> object:
     """Only words, numbers and markup can be shown; `None` on a page is a mistake that nobody sees."""
+    if isinstance(value, Undefined):
+        return value  # it says itself what is not there, as soon as it is written
     if (isinstance(value, str | int) and not isinstance(value, bool)) or hasattr(value, "__html__"):
         return value
     raise TypeError(f"a template shows a value of type {type(value).__name__}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
-from site_builder.model.version import Timeline
+from site_builder.model.timeline import Timeline
 from site_builder.outputs.pages.crawlers import robots, sitemap
 from site_builder.outputs.pages.history import empty_pages, history_pages
 from site_builder.outputs.pages.index import index_pages, not_found_page

@@ -49,7 +49,7 @@ def _kinds(site: Site, shelves: Sequence[Shelf]) -> Iterator[Kind]:
         if shown is not None:
             yield policy_kind(shelf, shown)
         yield history_kind(shelf)
-        for stand in shelf.timeline.announced:
+        for stand in shelf.timeline.coming:
             if stand is not shown:
                 yield version_kind(shelf, stand)
 

@@ -19,7 +19,7 @@ _DESCRIPTION = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A page in a language, and how it links: relative to itself, or with the site's address where it may be anywhere."""
+    """A page in a language. It links relative to itself, or, where it may be anywhere, absolutely."""
 
     site: Site
     address: str
@@ -78,9 +78,7 @@ def frame(
         noindex=noindex,
         home=spot.link(routes.home(short(site, locale))),
         publisher=site.publisher,
-        languages=tuple(
-            language(one, "" if one == locale else spot.link(kind.own(one))) for one in kind.locales
-        ),
+        languages=tuple(language(one, "" if one == locale else spot.link(kind.own(one))) for one in kind.locales),
         alternates=() if noindex else alternates(site, kind),
         relations=tuple(relations),
     )

@@ -8,7 +8,7 @@ from functools import partial
 from site_builder import routes
 from site_builder.locales import best
 from site_builder.model.artifact import Artifact
-from site_builder.model.version import Standing as Stand
+from site_builder.model.timeline import Standing as Stand
 from site_builder.model.version import Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.policy import Shelf, default_locale, feeds, standing_view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from site_builder import routes
 from site_builder.model.artifact import Artifact
@@ -39,8 +40,14 @@ def not_found_page(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Artifa
     locale = site.default_locale
     spot = Spot(site=site, address=routes.NOT_FOUND, locale=locale, absolute=True)
     title = theme.words(locale).gettext("Page not found")
-    base = frame(spot, index_kind(site), title=title, description=title, noindex=True)
-    view = NotFoundView(frame=base, items=tuple(_item(shelf, spot) for shelf in shelves))
+    # It stands for no address of its own, so it is known by none.
+    base = replace(frame(spot, index_kind(site), title=title, description=title, noindex=True), canonical="")
+    view = NotFoundView(
+        frame=base,
+        items=tuple(_item(shelf, spot) for shelf in shelves),
+        style=theme.style,
+        style_hash=theme.style_hash,
+    )
     body = theme.render("404.html", view, locale=locale, link=spot.link)
     return Artifact(path=routes.file_of(routes.NOT_FOUND), body=body)
 

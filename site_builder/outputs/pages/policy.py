@@ -10,9 +10,10 @@ from site_builder import routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.prose import Blocks
-from site_builder.model.version import Edition, Review, State, Status, Timeline, Version
-from site_builder.model.version import Standing as Stand
-from site_builder.outputs.pages.frame import Kind, Spot, frame, language, short, when
+from site_builder.model.timeline import Standing as Stand
+from site_builder.model.timeline import State, Timeline
+from site_builder.model.version import Edition, Review, Status, Version
+from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.text import text_view
 from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation, Standing
 from site_builder.outputs.theme import Theme
@@ -125,6 +126,7 @@ def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: boo
         standing=standing_view(stand, locale, site),
         coverage=_coverage(version, edition),
         partial=edition.status is Status.PARTIAL,
+        governing=tongue(version.policy.governing, locale),
         links=_links(shelf, version, spot, kind),
         in_force=shelf.timeline.in_force is not None,
         permanent=routes.absolute(site.base_url, permanent),
@@ -172,7 +174,7 @@ def _links(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> Links:
         history=spot.link(routes.history(shelf.id, locale)),
         version=spot.link(routes.version(shelf.id, version.label, locale)),
         download=spot.link(routes.download(shelf.id, version.label, locale)),
-        governing=None if locale == governing else language(governing, spot.link(kind.own(governing))),
+        governing="" if locale == governing else spot.link(kind.own(governing)),
     )
 
 
@@ -201,9 +203,7 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
 def _neighbours(timeline: Timeline, stand: Stand) -> tuple[Version | None, Version | None]:
     """The versions before and after one that took or will take effect; others are no part of that line."""
     line = [
-        one.version
-        for one in timeline.standings
-        if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
+        one.version for one in timeline.standings if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
     ]
     labels = [one.label for one in line]
     if stand.version.label not in labels:

@@ -17,9 +17,7 @@ from site_builder.outputs.theme import Words
 HEADING = "index"
 
 
-def text_view(
-    spot: Spot, version: Version, edition: Edition, words: Words, *, permalinks: bool = True
-) -> TextView:
+def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, permalinks: bool = True) -> TextView:
     """The text as templates show it.
 
     Blocks have links to the version's permanent page; without ``permalinks`` only anchors stay.

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from site_builder.markup import Html
 from site_builder.model.policy import Publisher
-from site_builder.model.version import State
+from site_builder.model.timeline import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +122,13 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Where a policy's page leads. ``governing`` is the same page in the governing locale."""
+    """Where a policy's page leads. ``governing`` is the page in the governing locale, if that is another."""
 
     current: str
     history: str
     version: str
     download: str
-    governing: Language | None
+    governing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +144,7 @@ class PolicyView:
     standing: Standing
     coverage: Coverage
     partial: bool
+    governing: Tongue | None
     links: Links
     in_force: bool
     permanent: str
@@ -213,3 +214,5 @@ class NotFoundView:
 
     frame: Frame
     items: tuple[Item, ...]
+    style: Html
+    style_hash: str

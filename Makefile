@@ -1,0 +1,78 @@
+# `make site` builds the site into site/; `make test` runs everything that CI runs. Both need Python 3.11+, git and
+# make, and make themselves what else they need: .venv, and for the page checks node packages and a browser.
+# Nothing is installed again until pyproject.toml or the pins change.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+export PYTHON
+
+bin := .venv/bin
+pins := scripts/venv.sh pyproject.toml
+npm := tests/browser/node_modules/.stamp
+pytest := $(bin)/python -m pytest
+
+.PHONY: help site serve test test-newest lowest lint format soak bench picture pins clean
+
+help: ## Say what each target does
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
+
+site: .venv/.site ## Build the site into site/
+	@$(bin)/site-builder build
+
+serve: site ## Show the built site at http://127.0.0.1:8000/
+	@$(bin)/python -m http.server --bind 127.0.0.1 --directory site 8000
+
+test: test-newest lowest ## Run everything that CI runs
+
+test-newest: .venv/.test $(npm)
+	@chrome=$$($(bin)/python scripts/find_browser.py); \
+	CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
+
+lowest: .cache/lowest/.test ## Run the tests on the lowest versions that pyproject.toml allows
+	@.cache/lowest/bin/python -m pytest --numprocesses 2 -m "not house and not browser and not wheel" $(PYTEST)
+
+lint: .venv/.test ## Check style, types and the direction of imports
+	@$(bin)/ruff check .
+	@$(bin)/ruff format --check .
+	@$(bin)/mypy
+	@$(bin)/lint-imports
+
+format: .venv/.test ## Put the code into the house's form
+	@$(bin)/ruff check --fix-only --quiet .
+	@$(bin)/ruff format .
+
+soak: .venv/.test ## Run the property tests for long, on many more examples
+	@$(pytest) --numprocesses 2 --hypothesis-profile soak -m "not house and not browser and not wheel" $(PYTEST)
+
+bench: .venv/.test ## Time builds of growing repositories
+	@$(bin)/python -m benchmarks.build
+
+picture: site .venv/.test ## Take the README's picture of the policy page
+	@$(bin)/python -m tests.browser.picture site docs/images/policy.png
+
+pins: ## Write the pins anew from the newest and the lowest releases
+	@scripts/pins.sh
+	@cd tests/browser && npm update --save
+
+clean: ## Remove what make made, but not the built site
+	@rm -rf .venv .cache tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	  .import_linter_cache .coverage* dist
+
+.venv/.site: $(pins) constraints.txt
+	@scripts/venv.sh .venv constraints.txt
+	@touch $@
+
+.venv/.test: .venv/.site
+	@scripts/venv.sh .venv constraints.txt test
+	@touch $@
+
+.cache/lowest/.test: $(pins) constraints-lowest.txt
+	@mkdir -p .cache
+	@scripts/venv.sh .cache/lowest constraints-lowest.txt test
+	@touch $@
+
+$(npm): tests/browser/package.json tests/browser/package-lock.json
+	@scripts/npm.sh
+	@touch $@

@@ -1,0 +1,106 @@
+"""``site.yaml`` and ``policy.yaml`` as settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any
+
+from site_builder import locales, routes, yamlfile
+from site_builder.config.checks import LEVELS, Checks
+from site_builder.model.policy import Audience, Level, Mode, Policy, Publisher, Retirement, Site
+from site_builder.model.prose import Numbering
+
+SITE_FILE = "content/site.yaml"
+POLICY_FILE = "policy.yaml"
+
+# What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/files.md has
+# the reasons for these.
+_NOTICE_DAYS = {Level.EDITORIAL: 0, Level.CLARIFYING: 0, Level.MATERIAL: 30}
+_MODES = {Level.EDITORIAL: Mode.SILENT, Level.CLARIFYING: Mode.INFORM, Level.MATERIAL: Mode.ACKNOWLEDGE}
+
+
+def read_site(text: str, *, path: str = SITE_FILE) -> Site:
+    """The settings of the site.
+
+    Raises:
+        ProblemError: with everything that is wrong with the file.
+    """
+    file = yamlfile.read(text, path=path, schema="site")
+    value = file.value
+    checks = Checks(file)
+    served = checks.locales("locales")
+    checks.zone("time_zone")
+    site = Site(
+        title=value["title"],
+        base_url=value["base_url"],
+        publisher=Publisher(**value.get("publisher", {})),
+        time_zone=value["time_zone"],
+        locales=served,
+        audiences=_audiences(value.get("audiences", {})),
+        theme=value.get("theme", "default"),
+        host=value.get("host", "other"),
+    )
+    if served and served[0] not in site.title:
+        checks.problem("PS-201", f"`title` lacks the default locale {served[0]}", ("title",), "add it")
+    checks.finish()
+    return site
+
+
+def _audiences(declared: Mapping[str, Any]) -> tuple[Audience, ...]:
+    return tuple(
+        Audience(
+            id=name,
+            notice_days=_NOTICE_DAYS | _by_level(declared.get(name, {}), "notice_days"),
+            modes={k: Mode(v) for k, v in (_MODES | _by_level(declared.get(name, {}), "modes")).items()},
+        )
+        for name in sorted({"default", *declared})
+    )
+
+
+def _by_level(declared: Mapping[str, Any], key: str) -> dict[Level, Any]:
+    return {LEVELS[word]: value for word, value in declared.get(key, {}).items()}
+
+
+def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
+    """The settings of a policy.
+
+    Raises:
+        ProblemError: with everything that is wrong with the file.
+    """
+    file = yamlfile.read(text, path=path, schema="policy")
+    value = file.value
+    checks = Checks(file)
+    kept = checks.locales("locales")
+    if locales.is_tag(value["id"]) or value["id"] in routes.RESERVED:
+        checks.problem(
+            "PS-210",
+            f"`{value['id']}` cannot be the id of a policy",
+            ("id",),
+            "language tags and reserved words stand in other addresses; choose another id",
+        )
+    for index, section in enumerate(value["sections"]):
+        if section == "index":
+            hint = "choose another id for the section"
+            checks.problem("PS-211", "`index` is the title's file", ("sections", index), hint)
+    required = range(len(value.get("required_locales", ())))
+    named: list[yamlfile.Path] = [("governing",), *(("required_locales", index) for index in required)]
+    for key in named:
+        if file.at(*key) not in kept:
+            checks.problem("PS-212", f"`{file.at(*key)}` is not among `locales`", key, "add it to `locales`")
+    retired = None
+    if "retired" in value:
+        on = checks.instant(zone, "retired", "on")
+        retired = Retirement(on=on, successor=value["retired"].get("successor", "")) if on else None
+    checks.finish()
+    return Policy(
+        id=value["id"],
+        terms_type=value["terms_type"],
+        governing=value["governing"],
+        locales=kept,
+        required_locales=tuple(value.get("required_locales", ())),
+        numbering=Numbering(value.get("numbering", "decimal")),
+        sections=tuple(value["sections"]),
+        formerly={key: tuple(ids) for key, ids in value.get("formerly", {}).items()},
+        retired=retired,
+    )

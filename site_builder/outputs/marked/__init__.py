@@ -1,0 +1,19 @@
+"""Redlines as HTML, Markdown and terminal text, and the facts as JSON. Nothing is decided here."""
+
+from site_builder.outputs.marked.apart import take_apart
+from site_builder.outputs.marked.facts import redline_json
+from site_builder.outputs.marked.html import Options, redline_html
+from site_builder.outputs.marked.labels import ENGLISH, Labels
+from site_builder.outputs.marked.lines import redline_lines
+from site_builder.outputs.marked.markdown import redline_markdown
+
+__all__ = [
+    "ENGLISH",
+    "Labels",
+    "Options",
+    "redline_html",
+    "redline_json",
+    "redline_lines",
+    "redline_markdown",
+    "take_apart",
+]

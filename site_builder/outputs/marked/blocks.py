@@ -1,0 +1,270 @@
+"""The blocks of a comparison as HTML elements, with marks inside them and notes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from site_builder.markup.html import Html, element, escape, join
+from site_builder.model.change import Change, Fate, Kind, Op, Piece, Shape
+from site_builder.outputs.marked.labels import Labels
+from site_builder.outputs.marked.notes import note, words_of
+from site_builder.outputs.marked.weave import Weaving, weave
+
+_MOVED = frozenset({Fate.MOVED_AWAY, Fate.MOVED_HERE})
+# What was kept is the same piece in every comparison (``Node.kept``) and need not be written again. The piece
+# itself is held too, so that its identity stays its own.
+_KEPT: dict[tuple[int, Callable[[str], str | None], Callable[[str], Html], int], tuple[Piece, Html]] = {}
+_MOST_KEPT = 32_768
+_CLASSES = {Fate.REMOVED: "redline-removed", Fate.ADDED: "redline-added"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """The elements and notes that say what happened to words.
+
+    ``numbers`` has the change that begins at a piece, by the piece's identity.
+    """
+
+    labels: Labels
+    prefix: str
+    address: Callable[[str], str | None]
+    label: Callable[[str], Html]
+    numbers: Mapping[int, Change]
+    shift: int = 0
+
+    def weaving(self) -> Weaving:
+        """What weaving words needs to know."""
+        return Weaving(address=self.address, label=self._note_label, mark=self.mark)
+
+    def _note_label(self, href: str) -> Html:
+        words = self.label(href)
+        return element("span", words, data_redline="note") if words else words
+
+    def mark(self, op: Op, words: Html) -> Html:
+        """Removed or added words in their element, with words for those who hear it."""
+        name, said = ("del", self.labels.removed_from_here) if op is Op.REMOVED else ("ins", self.labels.added_here)
+        return element(name, note(said, hidden=True), words, note(self.labels.end, hidden=True))
+
+    def identity(self, piece: Piece) -> tuple[str | None, Html]:
+        """The id of the change that begins here, and the link by which it can be quoted."""
+        change = self.numbers.get(id(piece))
+        if change is None:
+            return None, Html("")
+        return self.change_id(change), self.permalink(change)
+
+    def change_id(self, change: Change) -> str:
+        """The id of a change in the page."""
+        return f"{self.prefix}change-{change.number}"
+
+    def permalink(self, change: Change) -> Html:
+        """A link to a change, at its place."""
+        return element(
+            "a",
+            Html("#"),
+            href=f"#{self.change_id(change)}",
+            class_="redline-permalink",
+            data_redline="note",
+            aria_label=words_of(self.labels.permalink, change.number),
+        )
+
+    def move_note(self, move: int, *, away: bool) -> Html:
+        """The words that lead from one half of a move to the other."""
+        words = self.labels.moved_away if away else self.labels.moved_here
+        there = f"#{self.prefix}move-{move}-{'to' if away else 'from'}"
+        return element(
+            "a",
+            Html(escape(words_of(words, move))),
+            href=there,
+            class_="redline-note redline-move-note",
+            data_redline="note",
+        )
+
+    def moved(self, move: int, *, away: bool, inner: Html, named: bool) -> Html:
+        """What moved, in the element that says so; only the first of several is ``named``."""
+        identity = f"{self.prefix}move-{move}-{'from' if away else 'to'}" if named else None
+        before = self.move_note(move, away=away) if named else Html("")
+        name = "del" if away else "ins"
+        return element(name, before, inner, id=identity, class_="redline-move", data_move=str(move))
+
+
+class Writer:
+    """Writes pieces. ``named`` has the halves of moves whose first block was written."""
+
+    def __init__(self, marker: Marker) -> None:
+        self.marker = marker
+        self.weaving = marker.weaving()
+        self.named: set[tuple[int, bool]] = set()
+
+    def name(self, move: int, *, away: bool) -> bool:
+        """Whether this half of a move is met for the first time."""
+        first = (move, away) not in self.named
+        self.named.add((move, away))
+        return first
+
+    def blocks(self, pieces: Sequence[Piece], inside: Op) -> Iterator[Html]:
+        """Blocks one behind the other; those that moved together are wrapped together."""
+        for (move, fate), group in groupby(pieces, key=lambda one: (one.move, one.fate)):
+            if fate not in _MOVED:
+                for piece in group:
+                    yield self.block(piece, inside)
+                continue
+            away = fate is Fate.MOVED_AWAY
+            named = self.name(move, away=away)
+            inner = join(self.block(piece, Op.REMOVED if away else Op.ADDED) for piece in group)
+            yield self.marker.moved(move, away=away, inner=inner, named=named)
+
+    def block(self, piece: Piece, inside: Op) -> Html:
+        """One block; what is wrapped as ``inside`` is not marked once more within."""
+        if piece.fate is not Fate.KEPT or inside is not Op.KEPT:
+            return self._block(piece, inside)
+        key = (id(piece), self.marker.address, self.marker.label, self.marker.shift)
+        known = _KEPT.get(key)
+        if known is None:
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.clear()
+            known = _KEPT[key] = (piece, self._block(piece, inside))
+        return known[1]
+
+    def _block(self, piece: Piece, inside: Op) -> Html:
+        shape = piece.shape
+        match shape.kind:
+            case Kind.PARAGRAPH:
+                return self._leaf("p", piece, inside)
+            case Kind.HEADING:
+                return self._leaf(self.heading(shape), piece, inside)
+            case Kind.CODE:
+                return self._code(piece, inside)
+            case Kind.RULE:
+                return element("hr", void=True, class_=_CLASSES.get(piece.fate))
+            case Kind.LIST:
+                return join((self._reshaped(piece), self._list(piece, inside)))
+            case Kind.QUOTE:
+                return self._element("blockquote", piece, *self.blocks(piece.pieces, inside))
+            case Kind.TABLE:
+                return self._table(piece, inside)
+            case Kind.ITEM | Kind.ROW | Kind.CELL:
+                raise AssertionError(f"{shape.kind} stands in a list or table only")
+
+    def heading(self, shape: Shape) -> str:
+        """The element of a heading inside a section."""
+        return f"h{min(6, max(1, (shape.number or 2) + 1 + self.marker.shift))}"
+
+    def _element(
+        self,
+        name: str,
+        piece: Piece,
+        *children: Html,
+        tabindex: str | None = None,
+        value: str | None = None,
+    ) -> Html:
+        """The element of a block, with the id of the change that begins at it."""
+        identity, _ = self.marker.identity(piece)
+        fate = _CLASSES.get(piece.fate)
+        return element(name, *children, id=identity, class_=fate, tabindex=tabindex, value=value)
+
+    def _leaf(self, name: str, piece: Piece, inside: Op) -> Html:
+        return self._element(name, piece, self.words(piece, inside))
+
+    def words(self, piece: Piece, inside: Op) -> Html:
+        """The words of a block with what is to be said about them."""
+        words = weave(piece, self.weaving, inside) if piece.spans else Html("")
+        if piece.fate is Fate.KEPT:
+            return words
+        return join((words, *self._notes(piece), self.marker.identity(piece)[1]))
+
+    def _notes(self, piece: Piece) -> Iterator[Html]:
+        labels = self.marker.labels
+        for target in piece.targets:
+            after, before = target.after or labels.nowhere, target.before or labels.nowhere
+            yield note(words_of(labels.link_before, target.words, after, before))
+        if piece.restyled:
+            yield note(labels.restyled)
+        if piece.shape.kind not in (Kind.LIST, Kind.CELL):
+            yield self._reshaped(piece)
+
+    def _reshaped(self, piece: Piece) -> Html:
+        if piece.before is None or piece.after is None or piece.before == piece.after:
+            return Html("")
+        return note(self.marker.labels.reshaped)
+
+    def _code(self, piece: Piece, inside: Op) -> Html:
+        words = weave(piece, self.weaving, inside) if piece.spans else Html("")
+        permalink = self.marker.identity(piece)[1]
+        return self._element("pre", piece, element("code", words), permalink, tabindex="0")
+
+    def _list(self, piece: Piece, inside: Op) -> Html:
+        """Items carry their numbers, the old ones where removed, so that both texts count right."""
+        ordered = piece.shape.number is not None
+        old = piece.before.number if piece.before else None
+        new = piece.after.number if piece.after else None
+        items: list[Html] = []
+        for item in piece.pieces:
+            value = old if item.after is None or inside is Op.REMOVED else new
+            items.append(self._item(item, inside, str(value) if ordered and value is not None else None))
+            if old is not None and item.before is not None and item.fate is not Fate.MOVED_HERE:
+                old += 1
+            if new is not None and item.after is not None and item.fate is not Fate.MOVED_AWAY:
+                new += 1
+        return self._element("ol" if ordered else "ul", piece, *items)
+
+    def _item(self, piece: Piece, inside: Op, value: str | None) -> Html:
+        if piece.fate not in _MOVED:
+            return self._element("li", piece, self._inner(piece, inside), value=value)
+        away = piece.fate is Fate.MOVED_AWAY
+        inner = self._inner(piece, Op.REMOVED if away else Op.ADDED)
+        moved = self.marker.moved(piece.move, away=away, inner=inner, named=self.name(piece.move, away=away))
+        return self._element("li", piece, moved, value=value)
+
+    def _inner(self, item: Piece, inside: Op) -> Html:
+        """An item's paragraph loses its ``<p>`` where it is the only one, as in a tight list."""
+        if sum(piece.shape.kind is Kind.PARAGRAPH for piece in item.pieces) != 1:
+            return join(self.blocks(item.pieces, inside))
+        out: list[Html] = []
+        for piece in item.pieces:
+            tight = piece.shape.kind is Kind.PARAGRAPH and piece.fate not in _MOVED
+            change = self.marker.numbers.get(id(piece))
+            if tight and change is None:
+                out.append(self.words(piece, inside))
+            elif tight and change is not None:
+                out.append(element("span", self.words(piece, inside), id=self.marker.change_id(change)))
+            else:
+                out.extend(self.blocks((piece,), inside))
+        return join(out)
+
+    def _table(self, piece: Piece, inside: Op) -> Html:
+        head = [row for row in piece.pieces if row.shape.header]
+        body = [row for row in piece.pieces if not row.shape.header]
+        table = self._element(
+            "table",
+            piece,
+            element("thead", *(self._row(row, inside) for row in head)) if head else Html(""),
+            element("tbody", *(self._row(row, inside) for row in body)) if body else Html(""),
+        )
+        return element("div", table, class_="table", tabindex="0", role="group")
+
+    def _row(self, row: Piece, inside: Op) -> Html:
+        """A row; one that moved says so in its first cell, and is marked cell by cell."""
+        away = row.fate is Fate.MOVED_AWAY
+        moved = row.fate in _MOVED
+        if moved:
+            inside = Op.REMOVED if away else Op.ADDED
+        _, permalink = self.marker.identity(row)
+        cells: list[Html] = []
+        for at, cell in enumerate(row.pieces):
+            words = self.words(cell, inside)
+            if moved:
+                named = at == 0 and self.name(row.move, away=away)
+                words = self.marker.moved(row.move, away=away, inner=words, named=named)
+            shape = cell.shape
+            cells.append(
+                element(
+                    "th" if shape.header else "td",
+                    words,
+                    permalink if at == len(row.pieces) - 1 else Html(""),
+                    scope="col" if shape.header else None,
+                    class_=f"align-{shape.align}" if shape.align else None,
+                )
+            )
+        return self._element("tr", row, *cells)

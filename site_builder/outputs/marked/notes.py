@@ -1,0 +1,105 @@
+"""Words on a redline that belong to neither text, and the list of changes that is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from site_builder.markup.html import Html, element, escape, join
+from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange
+from site_builder.outputs.marked.labels import Labels
+
+_EXCERPT = 60
+
+
+def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
+    """A note; a hidden one is for those who hear the page instead of seeing it."""
+    kind = "redline-spoken" if hidden else "redline-note"
+    return element(name, Html(escape(words)), class_=kind, data_redline="note")
+
+
+def words_of(template: str, *values: object) -> str:
+    """A label with its values put in; not ``str.format``, which would run what a catalogue says."""
+    for value in values:
+        template = template.replace("{}", str(value), 1)
+    return template
+
+
+def name_of(section: SectionChange, labels: Labels) -> str:
+    """What a section is called in notes: its number and title."""
+    head = section.head
+    title = head.title.replace("\n", " ") or labels.opening
+    return f"{head.number}. {title}" if head.number and head.id else title
+
+
+def aspects_of(section: SectionChange) -> str:
+    """In which respects a section differs, with the number of its move."""
+    return ", ".join(
+        f"{aspect} ({section.move})" if aspect is Aspect.MOVED else str(aspect) for aspect in section.aspects
+    )
+
+
+def summary_of(change: Change, labels: Labels) -> str:
+    """One change in a line: what it is and, where that is short, its words."""
+    kind = labels.kinds[change.kind]
+    if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
+        return f"{kind}: {change.section.before.number or '–'} → {change.section.after.number or '–'}"
+    if change.kind is ChangeKind.RELINKED:
+        target = next(target for piece in change.pieces for leaf in piece.leaves() for target in leaf.targets)
+        return f"{kind}: “{_short(target.words)}”"
+    if change.kind is ChangeKind.MOVED:
+        moved = " ".join(span.text for leaf in change.pieces[0].leaves() for span in leaf.spans)
+        return f"{kind}: “{_short(moved)}”"
+    removed, added = (_said(change, op) for op in (Op.REMOVED, Op.ADDED))
+    said = " → ".join(f"“{_short(words)}”" for words in (removed, added) if words.strip())
+    return f"{kind}: {said}" if said else kind
+
+
+def _said(change: Change, op: Op) -> str:
+    """The first words with this fate, and a sign where there are more."""
+    runs = [
+        span.text.strip()
+        for piece in change.pieces
+        for leaf in piece.leaves()
+        for span in leaf.spans
+        if span.op is op and span.text.strip()
+    ]
+    return (runs[0] + (" …" if len(runs) > 1 else "")) if runs else ""
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= _EXCERPT else f"{words[: _EXCERPT - 1].rsplit(' ', 1)[0]}…"
+
+
+def count_of(changes: Sequence[Change], labels: Labels) -> str:
+    """How many changes there are, in words."""
+    if not changes:
+        return labels.no_changes
+    return labels.one_change if len(changes) == 1 else words_of(labels.changes, len(changes))
+
+
+def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html:
+    """The list of changes, each leading to its place; all of it is a note."""
+    title = element("p", Html(escape(count_of(changes, labels))), class_="redline-count")
+    lines = [
+        element(
+            "li",
+            element(
+                "a",
+                element("b", Html(escape(name_of(change.section, labels)))),
+                Html(" "),
+                Html(escape(summary_of(change, labels))),
+                href=f"#{prefix}change-{change.number}",
+            ),
+            class_=f"redline-is-{change.kind}",
+        )
+        for change in changes
+    ]
+    inner = join((title, element("ol", *lines))) if lines else title
+    return element(
+        "nav",
+        inner,
+        class_="redline-changes",
+        data_redline="note",
+        aria_label=count_of(changes, labels),
+    )

@@ -1,0 +1,21 @@
+"""Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
+
+from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
+from site_builder.schedule.happenings import happened
+from site_builder.schedule.holding import Gate, Held
+from site_builder.schedule.line import amended, in_force, instants
+from site_builder.schedule.standings import timeline
+
+__all__ = [
+    "Gate",
+    "Held",
+    "amended",
+    "contradictions",
+    "digests",
+    "go_on",
+    "happened",
+    "in_force",
+    "instants",
+    "timeline",
+    "with_text_revisions",
+]

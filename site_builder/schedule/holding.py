@@ -1,0 +1,153 @@
+"""What may not be made public as it stands, because it would come too late.
+
+A notice period counts from the instant at which a version really becomes public, and not from the one that
+its file names: merges come late and hosts are slow. A release whose period is then too short is held back
+as if it were not there, until its dates are mended. So is a release or an amendment that would change who
+was bound by what in the past. Everything else is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from site_builder.model.policy import Audience, Level, Site
+from site_builder.model.record import Event, Kind, Record
+from site_builder.model.release import Amendment, Correction, Release, Reschedule
+from site_builder.problems import Place, Problem, Severity
+from site_builder.schedule.line import amended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A release that is held back, or one of its amendments, and the first date on which it could count.
+
+    ``audience`` is the one whose period of ``days`` is too short; None where the past would change.
+    """
+
+    release: Release
+    amendment: Amendment | None
+    audience: Audience | None
+    days: int
+    earliest: datetime
+
+    def problem(self, place: Place) -> Problem:
+        """What to say of it."""
+        release = self.release
+        name = f"version {release.label} of {release.policy}"
+        what = f"an amendment of {name}" if self.amendment else name
+        if self.audience:
+            why = (
+                f"{release.level} changes need {self.days} days of notice (audience {self.audience.id}), "
+                "counted from the build that first publishes them"
+            )
+        elif self.amendment:
+            why = "it comes after the version took effect"
+        else:
+            why = "it would have been in force before it was public, and before what has been in force since"
+        hint = f"the earliest possible date is {self.earliest.date()}, if that is published today"
+        if self.amendment and not self.audience:
+            hint = "take the amendment back and release a new version"
+        elif self.audience:
+            hint += "; or say with `short_notice` why it cannot wait"
+        return Problem(
+            code="PS-322" if self.amendment else "PS-321",
+            message=f"{what} is held back: {why}",
+            place=place,
+            hint=hint,
+            severity=Severity.HELD,
+        )
+
+
+class Gate:
+    """Decides about the releases of a site at an instant, with the record of what has been public."""
+
+    def __init__(self, site: Site, record: Record | None, as_of: datetime) -> None:
+        self.site = site
+        self.as_of = as_of
+        self.events: dict[str, list[Event]] = {}
+        for event in record.events if record else ():
+            self.events.setdefault(event.policy, []).append(event)
+
+    def let_through(self, policy: str, releases: Iterable[Release]) -> tuple[list[Release], list[Held]]:
+        """The releases of a policy as they may be public, and what is held back.
+
+        A policy that was never public brings its history with it: nothing of it is held back.
+        """
+        if policy not in self.events:
+            return list(releases), []
+        passed: list[Release] = []
+        held: list[Held] = []
+        for release in releases:
+            mine = [event for event in self.events[policy] if event.revision == release.revision]
+            if any(event.kind is Kind.ANNOUNCED for event in mine):
+                kept, late = self._amended(release, {(e.kind, e.occurred) for e in mine})
+                passed.append(kept)
+                held += late
+            elif late_release := self._new(release):
+                held.append(late_release)
+            else:
+                passed.append(release)
+        return passed, held
+
+    def _new(self, release: Release) -> Held | None:
+        now = amended(release, self.as_of)
+        if release.published > self.as_of or release.revision == 1 or now.withdrawn:
+            return None
+        if self._rewrites(now):
+            return self._held(release, None, None)
+        audience = self._too_short(now, now.effective)
+        return self._held(release, None, audience) if audience else None
+
+    def _rewrites(self, release: Release) -> bool:
+        """Whether an earlier revision took effect at or after the instant from which this one would bind."""
+        return any(
+            event.kind is Kind.EFFECTIVE
+            and event.revision < release.revision
+            and event.occurred is not None
+            and event.occurred >= release.first_effective
+            for event in self.events[release.policy]
+        )
+
+    def _amended(self, release: Release, recorded: set[tuple[Kind, datetime | None]]) -> tuple[Release, list[Held]]:
+        kinds = {Reschedule: Kind.RESCHEDULED, Correction: Kind.CORRECTED}
+        for index, amendment in enumerate(release.amendments):
+            kind = kinds.get(type(amendment.what), Kind.WITHDRAWN)
+            if amendment.at > self.as_of or (kind, amendment.at) in recorded or kind is Kind.CORRECTED:
+                continue
+            before = replace(release, amendments=release.amendments[:index])
+            late = self._late_amendment(amended(before, self.as_of), amendment)
+            if late:
+                return before, [late]
+        return release, []
+
+    def _late_amendment(self, now: Release, amendment: Amendment) -> Held | None:
+        if self.as_of >= now.first_effective:
+            return self._held(now, amendment, None)
+        if isinstance(amendment.what, Reschedule) and amendment.what.effective < now.effective:
+            audience = self._too_short(now, amendment.what.effective)
+            return self._held(now, amendment, audience) if audience else None
+        return None
+
+    def _too_short(self, release: Release, effective: datetime) -> Audience | None:
+        if release.short_notice:
+            return None
+        longest = max(self.site.audiences, key=lambda one: one.notice_days[release.level])
+        days = longest.notice_days[release.level]
+        return longest if days and effective < self._after(days) else None
+
+    def _held(self, release: Release, amendment: Amendment | None, audience: Audience | None) -> Held:
+        days = audience.notice_days[release.level] if audience else 0
+        soonest = self._after(max(days, self._least(release.level)))
+        midnight = soonest.replace(hour=0, minute=0, second=0, microsecond=0)
+        earliest = midnight if midnight >= soonest else midnight + timedelta(days=1)
+        return Held(release=release, amendment=amendment, audience=audience, days=days, earliest=earliest)
+
+    def _least(self, level: Level) -> int:
+        return max(one.notice_days[level] for one in self.site.audiences)
+
+    def _after(self, days: int) -> datetime:
+        """The instant so many days of the site's calendar from now."""
+        return self.as_of.astimezone(ZoneInfo(self.site.time_zone)) + timedelta(days=days)

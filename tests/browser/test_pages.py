@@ -1,0 +1,171 @@
+"""The real site's pages in Chromium, served as a host serves them, under the site's own policy."""
+
+from __future__ import annotations
+
+import urllib.request
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from site_builder import routes
+from tests.browser import checks
+from tests.browser.chromium import visit
+from tests.browser.static import Link, Site
+
+POLICY, VERSION = "privacy", "2026-01-28"
+LOCALES = ("en", "zh-Hans", "ar")
+KINDS = ("index", "policy", "version", "history")
+# 320 px is what WCAG 1.4.10 asks for; the others are a telephone and a desk.
+WIDTHS = (320, 360, 1280)
+
+
+def address(kind: str, locale: str) -> str:
+    """Where a kind of page is."""
+    return {
+        "index": routes.home(locale),
+        "policy": routes.policy(POLICY, locale),
+        "version": routes.version(POLICY, VERSION, locale),
+        "history": routes.history(POLICY, locale),
+    }[kind]
+
+
+each_page = [
+    pytest.param(kind, locale, id=f"{kind}-{locale}", marks=pytest.mark.xdist_group(f"pages-{locale}"))
+    for locale in LOCALES
+    for kind in KINDS
+]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("kind", "locale"), each_page)
+def test_axe_finds_no_violation(
+    browser: Browser, root: str, kind: str, locale: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """No rule that axe-core runs by default is broken."""
+    with visit(browser, width=width, scheme=scheme) as record:
+        page = record.open(f"{root}{address(kind, locale)}")
+        assert checks.axe_violations(page) == []
+
+
+@pytest.mark.parametrize(("kind", "locale"), each_page)
+def test_the_keyboard_reaches_everything(browser: Browser, root: str, kind: str, locale: str) -> None:
+    """Tab comes to every interactive element, and each shows that it has the focus."""
+    for scheme, width in (("light", 1280), ("dark", 360)):
+        with visit(browser, width=width, scheme=scheme) as record:  # type: ignore[arg-type]
+            page = record.open(f"{root}{address(kind, locale)}")
+            assert checks.keyboard_faults(page) == []
+
+
+@pytest.mark.parametrize(("kind", "locale"), each_page)
+def test_the_page_is_complete_without_scripts(browser: Browser, root: str, kind: str, locale: str) -> None:
+    """The text of a page is the same with scripts switched off."""
+    texts = []
+    for script in (True, False):
+        with visit(browser, script=script) as record:
+            page = record.open(f"{root}{address(kind, locale)}")
+            assert page.locator("main").is_visible()
+            texts.append(checks.main_text(page))
+    assert texts[0] == texts[1]
+    assert texts[0]
+
+
+@pytest.mark.xdist_group("pages-all")
+def test_no_page_is_wider_than_its_window(browser: Browser, root: str, site: Site) -> None:
+    """No page of the site has to be scrolled sideways, from 320 pixels on."""
+    wrong = []
+    for width in WIDTHS:
+        with visit(browser, width=width) as record:
+            for path in site.pages:
+                page = record.open(site.as_served(root)(path))
+                wrong += [f"{path} at {width} px: {line}" for line in checks.too_wide(page)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("place", ["root", "prefixed"])
+@pytest.mark.xdist_group("pages-all")
+def test_no_page_complains(browser: Browser, site: Site, place: str, request: pytest.FixtureRequest) -> None:
+    """No page breaks its policy, misses a file, or asks another host for anything, also under a prefix."""
+    root = request.getfixturevalue(place)
+    wrong = []
+    with visit(browser) as record:
+        for path in site.relative_pages:
+            if not checks.is_styled(record.open(site.as_served(root)(path))):
+                wrong.append(f"{path}: no stylesheet applies")
+            wrong += [f"{path}: {line}" for line in record.complaints]
+            record.complaints.clear()
+    assert wrong == []
+
+
+@pytest.mark.xdist_group("pages-all")
+def test_the_404_page_works_at_any_depth(browser: Browser, site: Site, root: str) -> None:
+    """`404.html` is whole at mistyped addresses of any depth, on the host that `base_url` names."""
+    with visit(browser) as record:
+        record.stand_in_for(site.base_url, root)
+        for mistyped in ("/nothing", "/privacy/nothing/at/all/"):
+            page = record.page
+            answer = page.goto(f"{site.base_url}{mistyped}")
+            assert answer
+            assert answer.status == 404
+            assert checks.is_styled(page)
+            assert page.locator("main a[href]").count() > 0
+        expected = [f"answer 404: {site.base_url}{mistyped}" for mistyped in ("/nothing", "/privacy/nothing/at/all/")]
+        assert [line for line in record.complaints if not line.startswith("console error: Failed to load")] == expected
+
+
+def test_every_page_carries_a_strict_policy(site: Site, root: str) -> None:
+    """Host and page both forbid what is not named, and neither allows inline code or evaluation."""
+    for path, parsed in site.pages.items():
+        with urllib.request.urlopen(site.as_served(root)(path), timeout=10) as answer:  # noqa: S310 - loopback
+            served = answer.headers["content-security-policy"]
+        for policy in (served, parsed.policy):
+            assert "default-src 'none'" in policy, path
+            assert "unsafe" not in policy, path
+
+
+@pytest.mark.xdist_group("pages-all")
+def test_every_page_is_styled_from_disk(browser: Browser, site: Site) -> None:
+    """Opened as a file, every page has its stylesheet and complains of nothing."""
+    with visit(browser) as record:
+        for path in site.relative_pages:
+            page = record.open((site.folder / path).as_uri())
+            assert checks.is_styled(page), f"{path}: no stylesheet applies"
+        assert record.complaints == []
+
+
+@pytest.mark.xdist_group("pages-all")
+def test_links_lead_to_files_from_disk(browser: Browser, site: Site) -> None:
+    """Opened as a file, every link of every page names a file, because a browser shows a folder as a list."""
+    root = site.folder.as_uri()
+    wrong = []
+    with visit(browser) as record:
+        for path in site.relative_pages:
+            page = record.open(f"{root}/{path}")
+            for target in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
+                fault = site.fault(page.url, Link(target, fetched=False), root, disk=True)
+                wrong += [f"{path}: {target!r} {fault}"] if fault else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.xdist_group("pages-all")
+def test_a_reader_on_disk_can_click_through(browser: Browser, site: Site, locale: str) -> None:
+    """From the index to the policy to its history, by clicking, with nothing but files."""
+    with visit(browser) as record:
+        page = record.open((site.folder / routes.file_of(routes.home(locale))).as_uri())
+        for targets in (_either(routes.policy, locale), _either(routes.history, locale)):
+            wanted = {(site.folder / routes.file_of(target)).as_uri() for target in targets}
+            links = page.locator("body a[href]").all()
+            link = next(one for one in links if one.evaluate("link => link.href").split("#")[0] in wanted)
+            link.click()
+            page.wait_for_load_state()
+            assert page.url.split("#")[0] in wanted
+            assert page.locator("main h1").count() == 1
+        assert record.complaints == []
+
+
+def _either(place: Callable[[str, str], str], locale: str) -> tuple[str, str]:
+    """The page in a language, and the address without one, at which the site's first language is."""
+    return place(POLICY, locale), place(POLICY, "" if locale == LOCALES[0] else locale)

@@ -1,0 +1,154 @@
+"""What holds for any two texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from site_builder.compare import changes_of, compare_outlines, texts
+from site_builder.model.change import Aspect, ChangeKind, Comparison, Fate, Op, after, before
+from site_builder.model.outline import Outline, Passage
+from site_builder.model.prose import Paragraph, Rule, Text
+from site_builder.outputs.marked import redline_html, redline_json, redline_lines, redline_markdown, take_apart
+from site_builder.redline import Budget, compare_words
+from site_builder.text import words
+from tests.redline.documents import WORDS, blocks, sentences, versions
+from tests.redline.test_corpora import Taken, squeezed
+
+# `make test` tries 2,000 pairs; `make soak` a hundred thousand.
+SOAK = settings.get_current_profile_name() == "soak" or bool(os.environ.get("SOAK"))
+many = settings(
+    max_examples=100_000 if SOAK else 2_000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+few = settings(many, max_examples=20_000 if SOAK else 300)
+SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "site_builder/schemas/diff.schema.json").read_text())
+
+
+def both(comparison: Comparison) -> tuple[str, str]:
+    old, new = texts(comparison)
+    return squeezed("".join(old)), squeezed("".join(new))
+
+
+@many
+@given(versions())
+def test_a_redline_is_the_old_text_and_the_new_text(pair: tuple[Outline, Outline]) -> None:
+    """Both laws, on the facts, on HTML by two parsers, and on JSON; and two equal texts have no changes."""
+    old, new = pair
+    comparison = compare_outlines(old, new)
+    fragment = redline_html(comparison).html
+    taken = Taken(fragment)
+    expected = both(comparison)
+    assert (squeezed("".join(taken.old)), squeezed("".join(taken.new))) == expected
+    assert tuple(squeezed(text) for text in take_apart(fragment)) == expected
+    assert (old == new) <= comparison.empty
+    assert comparison.empty == (not changes_of(comparison)), "what differs is told"
+    assert compare_outlines(new, new).empty
+
+
+@few
+@given(versions())
+def test_json_has_whole_sections_and_fulfils_its_schema(pair: tuple[Outline, Outline]) -> None:
+    """In order of their index, the sections' spans are the whole old and the whole new text."""
+    comparison = compare_outlines(*pair)
+    written = redline_json(comparison)
+    Draft202012Validator(SCHEMA).validate(written)
+    sides = (("before", "=-", pair[0]), ("after", "=+", pair[1]))
+    for side, ops, outline in sides:
+        changed = [one for one in written["sections"] if one[side] and one["status"] != "kept"]
+        for section in changed:
+            said = "".join(text for op, text in (*section["title"], *section["spans"]) if op in ops)
+            passage = outline.passages[section[side]["index"]]
+            alone = Outline(passages=(passage,))
+            assert squeezed(said) == both(compare_outlines(alone, alone))[0]
+
+
+@few
+@given(versions())
+def test_markdown_renders_to_what_can_be_taken_apart(pair: tuple[Outline, Outline]) -> None:
+    """CommonMark makes of the Markdown redline the changed sections of both texts."""
+    comparison = compare_outlines(*pair)
+    changed = tuple(one for one in comparison.sections if one.fate is not Fate.KEPT)
+    source = redline_markdown(Comparison(sections=changed))
+    body = (
+        source[source.index("\n\n") :]
+        if not changed
+        else re.sub(r"\A.*?(?=^#{1,6} )", "", source, flags=re.DOTALL | re.MULTILINE)
+    )
+    html = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table").render(body if changed else "")
+    taken = Taken(html)
+    assert (squeezed("".join(taken.old)), squeezed("".join(taken.new))) == both(Comparison(sections=changed))
+
+
+@few
+@given(versions())
+def test_terminal_text_moves_no_cursor(pair: tuple[Outline, Outline]) -> None:
+    """But for our own colours, no control or unseen character reaches a terminal."""
+    comparison = compare_outlines(*pair)
+    for line in redline_lines(comparison, colour=True):
+        assert not re.search(
+            r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]", re.sub(r"\x1b\[[0-9;]*m", "", line)
+        )
+
+
+@few
+@given(st.lists(blocks(6), min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_reordering_gives_moves_only(given_blocks: list[tuple[object, ...]], random: object) -> None:
+    """Sections and the blocks in them put into another order: nothing is added, removed or reworded."""
+    passages = [
+        Passage(title=(Text(f"Section {name}"),), level=2, blocks=some, path=(f"Section {name}",))
+        for name, some in zip("abcd", given_blocks, strict=False)
+    ]
+    shuffled = []
+    for passage in random.sample(passages, len(passages)):
+        inside = tuple(random.sample(passage.blocks, len(passage.blocks)))
+        shuffled.append(Passage(title=passage.title, level=2, blocks=inside, path=passage.path))
+    comparison = compare_outlines(Outline(passages=tuple(passages)), Outline(passages=tuple(shuffled)))
+    aspects = {aspect for section in comparison.sections for aspect in section.aspects}
+    assert aspects <= {Aspect.MOVED, Aspect.REORDERED}
+    assert {change.kind for change in changes_of(comparison)} <= {ChangeKind.MOVED, ChangeKind.SECTION_MOVED}
+
+
+@many
+@given(sentences(40), sentences(40))
+def test_spans_join_to_both_texts_and_cut_no_character(old: str, new: str) -> None:
+    """Every end of a span is a boundary of grapheme clusters, in the text that it is from."""
+    spans = compare_words(old, new, Budget())
+    assert (before(spans), after(spans)) == (old, new)
+    for text, other in ((old, Op.ADDED), (new, Op.REMOVED)):
+        edges = {found.start() for found in regex.finditer(r"\X", text)} | {len(text)}
+        at = 0
+        for span in spans:
+            if span.op is not other:
+                at += len(span.text)
+                assert at in edges
+    assert all(one.op is not two.op for one, two in pairwise(spans))
+
+
+@few
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | sentences(20))
+def test_words_join_to_the_text_and_cut_no_character(text: str) -> None:
+    edges = {found.start() for found in regex.finditer(r"\X", text)} | {len(text)}
+    cut = words(text)
+    assert "".join(cut) == text
+    at = 0
+    for word in cut:
+        at += len(word)
+        assert at in edges
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_text_is_equal_to_itself(word: str) -> None:
+    passage = Passage(title=(Text(word),), level=1, blocks=(Paragraph((Text(word),)), Rule()), path=(word,))
+    assert compare_outlines(Outline(passages=(passage,)), Outline(passages=(passage,))).empty

@@ -1,0 +1,198 @@
+"""Publishing: what is shown is always a whole site, and nothing is lost that this program did not write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.doors.disk import Output, Published
+from site_builder.model.artifact import Artifact
+from site_builder.problems import ProblemError, Severity
+
+NOTE = {"commit": "0" * 40, "as_of": "2026-01-28T00:00:00+00:00"}
+NOBODY = 65534
+
+
+def site(**files: str) -> list[Artifact]:
+    """Artifacts with a manifest behind them, as a build makes them; `__` in a name is a folder."""
+    made = [Artifact(path=n.replace("__", "/") + ".html", body=b.encode()) for n, b in files.items()]
+    listed = {a.path: {"digest": f"sha256-{hashlib.sha256(a.body).hexdigest()}"} for a in made}
+    return [*made, Artifact(path="manifest.json", body=json.dumps({"files": listed}).encode())]
+
+
+def publish(out: Path, artifacts: Iterable[Artifact], *, copy: bool = False) -> Published:
+    return Output(out, copy=copy, repository=out.parent / "repository").publish(artifacts, NOTE)
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, float]]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.fixture(params=[False, True], ids=["link", "copy"])
+def copy(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+def test_a_site_is_shown_and_then_replaced(tmp_path: Path, *, copy: bool) -> None:
+    out = tmp_path / "site"
+    assert publish(out, site(index="one", a__index="two"), copy=copy).written == 3
+    assert (out / "a" / "index.html").read_text() == "two"
+    again = publish(out, site(index="ONE"), copy=copy)
+    assert (again.written, again.removed) == (2, 1)
+    assert (out / "index.html").read_text() == "ONE"
+    assert not (out / "a").exists()
+    assert out.is_symlink() is not copy
+
+
+def test_the_same_site_touches_nothing(tmp_path: Path, *, copy: bool) -> None:
+    out = tmp_path / "site"
+    publish(out, site(index="one"), copy=copy)
+    before = snapshot(tmp_path)
+    result = publish(out, site(index="one"), copy=copy)
+    assert not result.changed
+    assert snapshot(tmp_path) == before
+
+
+def test_unchanged_files_are_links_to_the_generation_before(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publish(out, site(same="s", other="1"))
+    first = (out / "same.html").stat().st_ino
+    publish(out, site(same="s", other="2"))
+    assert (out / "same.html").stat().st_ino == first
+
+
+def test_the_generation_before_stays_and_older_ones_go(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    for word in ("one", "two", "three"):
+        publish(out, site(index=word))
+    assert sorted(path.name for path in (tmp_path / "site.d").iterdir() if path.is_dir()) == ["2", "3"]
+    assert json.loads((tmp_path / "site.d" / "3.json").read_text()) == NOTE
+
+
+def test_a_link_becomes_a_folder_and_a_folder_a_link(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    for copy in (False, True, False, True):
+        publish(out, site(index="one"), copy=copy)
+        assert out.is_symlink() is not copy
+        assert (out / "index.html").read_text() == "one"
+    assert [path.name for path in tmp_path.iterdir() if "new" in path.name] == []
+
+
+def broken(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
+    yield from artifacts
+    raise ProblemError([])
+
+
+def test_a_build_that_fails_leaves_the_old_site_and_nothing_else(tmp_path: Path, *, copy: bool) -> None:
+    out = tmp_path / "site"
+    with pytest.raises(ProblemError):
+        publish(out, broken(site(index="one")), copy=copy)
+    assert list(tmp_path.iterdir()) == []
+    publish(out, site(index="one"), copy=copy)
+    before = snapshot(tmp_path)
+    with pytest.raises(ProblemError):
+        publish(out, broken(site(index="two", more="m")), copy=copy)
+    assert snapshot(tmp_path) == before
+
+
+def refusal(tmp_path: Path, out: Path, *, copy: bool = False) -> str:
+    before = snapshot(tmp_path)
+    with pytest.raises(ProblemError) as caught:
+        publish(out, site(index="one"), copy=copy)
+    assert snapshot(tmp_path) == before
+    (problem,) = caught.value.problems
+    assert problem.severity is Severity.ENVIRONMENT
+    return problem.code
+
+
+def test_a_folder_with_files_of_others_is_refused(tmp_path: Path, *, copy: bool) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "thesis.txt").write_text("mine")
+    assert refusal(tmp_path, out, copy=copy) == "PS-513"
+
+
+def test_a_file_of_others_in_our_own_folder_is_refused(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publish(out, site(index="one"), copy=True)
+    (out / "thesis.txt").write_text("mine")
+    assert refusal(tmp_path, out, copy=True) == "PS-513"
+
+
+def test_a_file_a_foreign_link_and_a_foreign_store_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert refusal(tmp_path, tmp_path / "file") == "PS-513"
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("elsewhere")
+    assert refusal(tmp_path, tmp_path / "link") == "PS-513"
+    (tmp_path / "site.d").mkdir()
+    (tmp_path / "site.d" / "mine").write_text("mine")
+    assert refusal(tmp_path, tmp_path / "site") == "PS-513"
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path, *, copy: bool) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    publish(out, site(index="one"), copy=copy)
+    assert (out / "index.html").read_text() == "one"
+
+
+@pytest.mark.parametrize("where", ["repository/content", "repository/content/site", "repository"])
+def test_the_content_is_never_an_output(tmp_path: Path, where: str) -> None:
+    (tmp_path / "repository" / "content").mkdir(parents=True)
+    out = tmp_path / where
+    with pytest.raises(ProblemError) as caught:
+        Output(out, copy=False, repository=tmp_path / "repository")
+    assert caught.value.problems[0].code in {"PS-510", "PS-513"}
+
+
+def test_a_missing_parent_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, tmp_path / "nowhere" / "site") == "PS-511"
+
+
+@pytest.fixture
+def shut() -> Iterator[Path]:
+    """A folder that may not be written to, seen by a user whom permissions bind: root is not one."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.rmdir()
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(shut: Path) -> None:
+    with pytest.raises(ProblemError) as caught:
+        Output(shut / "site", copy=False, repository=shut / "repository")
+    assert caught.value.problems[0].code == "PS-512"
+
+
+def test_no_artifact_is_written_outside_the_site(tmp_path: Path) -> None:
+    evil = [Artifact(path="../evil.html", body=b"x"), *site(index="one")]
+    with pytest.raises(AssertionError):
+        publish(tmp_path / "site", evil)
+    assert not (tmp_path / "evil.html").exists()
+    assert not (tmp_path / "site.d" / "evil.html").exists()
+
+
+def test_everybody_may_read_the_site_whatever_the_umask(tmp_path: Path, *, copy: bool) -> None:
+    old = os.umask(0o077)
+    try:
+        publish(tmp_path / "site", site(index="one", a__b__index="two"), copy=copy)
+    finally:
+        os.umask(old)
+    shown = tmp_path / "site"
+    for path in (shown, *shown.rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
