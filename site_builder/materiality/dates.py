@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -11,7 +11,7 @@ _MONTHS = (
 _DATE = (
     rf"(?:(?:{_MONTHS})\.?\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s*\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s+)?(?:{_MONTHS})\.?,?\s*\d{{4}}"
     rf"|(?:{_MONTHS})\.?,?\s*\d{{4}}|\d{{4}}\s*[-/.年]\s*\d{{1,2}}(?:\s*[-/.月]\s*\d{{1,2}}\s*日?)?|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}"
-    r"|\d{1,2}\.?\s+\p{L}{3,12}\.?\s+\d{4}|\[(?:insert\s+)?date\])"
+    r"|\d{1,2}\.?\s+[^\W\d_]{3,12}\.?\s+\d{4}|\[(?:insert\s+)?date\])"
 )
 _ISSUED = (
     r"last\s+(?:updated?|modified|revised|changed|reviewed)|(?:date\s+of\s+)?(?:last\s+)?(?:update|revision|modification)|updated|modified|revised"
@@ -25,13 +25,13 @@ _BINDING = (
 _LABEL = rf"(?:{_ISSUED}|{_BINDING})"
 _SIGNS = r"[\s*_:：|()\[\].,;，。–—-]*"
 _REST = r"(?:\((?:see\s+)?previous\s+versions?\)|\[?previous\s+versions?\]?|archived\s+versions|download\s+pdf|on|as\s+of|since|from)"
-_LINE = regex.compile(
-    rf"{_SIGNS}(?:(?:this|our|the)\s+)?(?:\p{{L}}+\s+){{0,3}}?(?:was\s+)?{_LABEL}{_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
+_LINE = re.compile(
+    rf"{_SIGNS}(?:(?:this|our|the)\s+)?(?:[^\W\d_]+\s+){{0,3}}?(?:was\s+)?{_LABEL}{_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
     rf"(?:{_SIGNS}(?:{_LABEL}{_SIGNS}(?:on\s+|as\s+of\s+)?{_DATE}|{_REST}))*{_SIGNS}|{_SIGNS}{_DATE}{_SIGNS}",
-    regex.IGNORECASE | regex.V1,
+    re.IGNORECASE,
 )
-_BINDS = regex.compile(_BINDING, regex.IGNORECASE)
-_DATES = regex.compile(_DATE, regex.IGNORECASE)
+_BINDS = re.compile(_BINDING, re.IGNORECASE)
+_DATES = re.compile(_DATE, re.IGNORECASE)
 _LONGEST = 160
 
 

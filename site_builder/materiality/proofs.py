@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable
 from itertools import chain
 
-import regex
-
 from site_builder.materiality import spelling
 from site_builder.materiality.edits import Clause, Edit, keys, letters, only
 from site_builder.materiality.numbers import value
@@ -204,8 +202,8 @@ PROOFS: dict[str, Proof] = {
 
 # --- what is left where all words are the same ------------------------------------------------------------
 
-_SPACE = regex.compile(r"\s+")
-_BETWEEN_NUMBERS = regex.compile(r"(?<=\d)\s*[^\w\s.,]\s*(?=\d)")
+_SPACE = re.compile(r"\s+")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[^\w\s.,]\s*(?=\d)")
 
 
 def typography(old: str, new: str, *, visible: Callable[[str], str]) -> str | None:

@@ -7,9 +7,8 @@ and the two have to share a word of the name, or both to be defined terms of the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 from site_builder.materiality.edits import Clause, Edit
 from site_builder.materiality.tokens import Sort, Token
@@ -125,5 +124,5 @@ def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ..
 
 def _defined(name: tuple[str, ...], lines: list[str]) -> bool:
     """Whether a text defines the name: has it between quotes."""
-    pattern = regex.compile(r"[\"“「]\s*(?:the\s+)?" + r"[\s-]+".join(map(regex.escape, name)) + r"\s*[,.]?[\"”」]", regex.I)
+    pattern = re.compile(r"[\"“「]\s*(?:the\s+)?" + r"[\s-]+".join(map(re.escape, name)) + r"\s*[,.]?[\"”」]", re.I)
     return any(pattern.search(line) for line in lines)

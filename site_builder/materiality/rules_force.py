@@ -5,9 +5,8 @@ They look at sentences that stand in both texts, and at the words exchanged in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from site_builder.materiality.lexicon import Hit, Lexicon, Terms
 from site_builder.materiality.matter import Matter
@@ -18,10 +17,10 @@ from site_builder.model.policy import Level
 
 # Figures that count nothing: numbers of patents, registrations and telephones, and parts of an address.
 _LONGEST_QUANTITY = 6
-_POSTAL = regex.compile(
+_POSTAL = re.compile(
     r"\b(?:street|st\.|avenue|ave\.|road|rd\.|boulevard|blvd|suite|floor|building|p\.?o\.? box|lane|drive|square|way|zip|postcode)\b|[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"
     r"|[街路]\s*\d+\s*号|邮编|号楼",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
@@ -65,9 +64,9 @@ def _numbers(text: str, changed: tuple[Token, ...]) -> list[Hit]:
 
 def _counting(text: str, hits: list[Hit], words: Lexicon) -> list[Hit]:
     """Of Chinese numerals those that count: 一 is in 一般, 一些 and 统一 as well."""
-    unit = regex.compile(r"[零一二三四五六七八九十百千万亿两半]*\s*(?:个|天|日|年|月|周|小时|分钟|元|岁|次|项|名|倍|种|条|份|工作日|季度|%|成)")
-    numeral = regex.compile(r"(?<=百分之[零一二三四五六七八九十百]*)[零一二三四五六七八九十百]|[二三四五六七八九十百千万两]{2}")
-    return [hit for hit in hits if unit.match(text, hit.start) or numeral.match(text, max(hit.start, 0))]
+    unit = re.compile(r"[零一二三四五六七八九十百千万亿两半]*\s*(?:个|天|日|年|月|周|小时|分钟|元|岁|次|项|名|倍|种|条|份|工作日|季度|%|成)")
+    numeral = re.compile(r"[二三四五六七八九十百千万两]{2}")
+    return [hit for hit in hits if unit.match(text, hit.start) or numeral.match(text, hit.start) or "百分之" in text[max(hit.start - 5, 0) : hit.start]]
 
 
 def _near(text: str, hit: Hit) -> str:
@@ -82,9 +81,9 @@ def _whole(hits: list[Hit], text: str, words: Lexicon) -> list[Hit]:
         for name in ("period", "money"):
             for unit in words.classes[name].find(text[hit.end : hit.end + 24]):
                 gap = text[hit.end : hit.end + unit.start]
-                if len(gap) <= 10 and regex.fullmatch(r"[\s()（）\d-]*(?:business|working|calendar|consecutive|个)?\s*", gap):
+                if len(gap) <= 10 and re.fullmatch(r"[\s()（）\d-]*(?:business|working|calendar|consecutive|个)?\s*", gap):
                     end = max(end, hit.end + unit.end)
-        start = hit.start - 1 if hit.start and regex.match(r"\p{Sc}", text[hit.start - 1]) else hit.start
+        start = hit.start - 1 if hit.start and re.match(r"[$€£¥]", text[hit.start - 1]) else hit.start
         if out and start < out[-1].end:
             continue
         out.append(Hit(start, end, text[start:end]))

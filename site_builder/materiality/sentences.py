@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
 
 from site_builder.materiality.tokens import Sort, Token, tokens
 from site_builder.redline import common
@@ -23,10 +23,9 @@ _FUNCTION_WORDS = frozenset(
     "their them these they this those to us was we were will with you your 的 了 和 与 或 及 您 你 我 们 在 是".split()
 )
 # A full stop ends a sentence where a capital, a bracket or a digit follows, but not behind an abbreviation.
-_END = regex.compile(
-    r"(?<!\b(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|art|sec|vs|mr|ms|dr|st|jr|u\.s|u\.k|ex)\.)"
-    r"(?<=[.!?][\"”’')\]]*)\s+(?=[\"“‘'(\[]*[\p{Lu}\p{N}\p{Lo}])|(?<=[。！？；][”’」』）]*)(?=\S)|\n+",
-    regex.IGNORECASE | regex.V1,
+_END = re.compile(r"[.!?][\"”’')\]]*(?P<space>\s+)(?=[\"“‘'(\[]*(?P<next>[^\W_]))|[。！？；][”’」』）]*(?=\S)|\n+")
+_ABBREVIATION = re.compile(
+    r"(?<![^\W_])(?:e\.g|i\.e|etc|inc|ltd|co|corp|no|art|sec|vs|mr|ms|dr|st|jr|u\.s|u\.k|ex)\.$", re.IGNORECASE
 )
 
 
@@ -64,7 +63,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     parts: list[str] = []
     at = 0
     for found in _END.finditer(text):
-        parts.append(text[at : found.start()])
+        if found["next"] and (found["next"].islower() or _ABBREVIATION.search(text[at : found.start() + 1])):
+            continue
+        parts.append(text[at : found.end()])
         at = found.end()
     parts.append(text[at:])
     return tuple(Sentence(part.strip()) for part in parts if part.strip())

@@ -6,25 +6,24 @@ word that the language does not have, and that is one or two letters from one th
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
-import regex
-
 # British and American spellings of one word; each pattern on the left is rewritten, then compared.
 _VARIANTS = (
-    (regex.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
-    (regex.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
-    (regex.compile(r"our(s|ed|ing|able|ite|ites|ful|al|ally|hood|hoods|ly)?$"), r"or\1"),
-    (regex.compile(r"(cent|met|lit|fib|theat|calib)re(s)?$"), r"\1er\2"),
-    (regex.compile(r"(cance|trave|labe|mode|signa|counse|dia|fue|enro|fulfi|insta)l{1,2}(ed|ing|er|ers|ment|ments|s)?$"), r"\1l\2"),
-    (regex.compile(r"(licen|defen|offen|practi|preten)c(e|es|ed|ing)$"), r"\1s\2"),
-    (regex.compile(r"(catalog|dialog|analog)ue(s)?$"), r"\1\2"),
-    (regex.compile(r"(program)me(s)?$"), r"\1\2"),
-    (regex.compile(r"(judg|acknowledg)ement(s)?$"), r"\1ment\2"),
-    (regex.compile(r"^(whil|among)st$"), r"\1"),
-    (regex.compile(r"^(back|for|to|after)wards$"), r"\1ward"),
-    (regex.compile(r"^enquir(y|ies|e|ed|es)$"), r"inquir\1"),
+    (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
+    (re.compile(r"our(s|ed|ing|able|ite|ites|ful|al|ally|hood|hoods|ly)?$"), r"or\1"),
+    (re.compile(r"(cent|met|lit|fib|theat|calib)re(s)?$"), r"\1er\2"),
+    (re.compile(r"(cance|trave|labe|mode|signa|counse|dia|fue|enro|fulfi|insta)l{1,2}(ed|ing|er|ers|ment|ments|s)?$"), r"\1l\2"),
+    (re.compile(r"(licen|defen|offen|practi|preten)c(e|es|ed|ing)$"), r"\1s\2"),
+    (re.compile(r"(catalog|dialog|analog)ue(s)?$"), r"\1\2"),
+    (re.compile(r"(program)me(s)?$"), r"\1\2"),
+    (re.compile(r"(judg|acknowledg)ement(s)?$"), r"\1ment\2"),
+    (re.compile(r"^(whil|among)st$"), r"\1"),
+    (re.compile(r"^(back|for|to|after)wards$"), r"\1ward"),
+    (re.compile(r"^enquir(y|ies|e|ed|es)$"), r"inquir\1"),
 )  # fmt: skip
 # The letters that go wrong: two of a kind for one, neighbours exchanged, one lost, one too many.
 _MOST_LETTERS = 2

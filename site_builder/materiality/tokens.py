@@ -6,15 +6,14 @@ curly or straight apostrophes, contractions, hyphens. Signs have no key of their
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-import regex
-
-from site_builder.text import expose
+from site_builder.text import expose, words
 
 
 class Sort(Enum):
@@ -47,21 +46,23 @@ class Token:
 
 
 _TLD = "com|org|net|io|ai|co|gov|edu|eu|cn|uk|us|app|dev|info|de|fr|jp|int|example"
-_TOKEN = regex.compile(
+# What a reader takes in as a whole and does not read out word by word.
+_WHOLES = re.compile(
     rf"""
     (?P<markup>\](?:\([^()\n]{{0,300}}(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{{0,300}}\]))
   | (?P<template>\{{\{{.*?\}}\}}|\{{%.*?%\}})
-  | (?P<email>[\w.+-]+(?:@|\s?[\[(](?:at|AT)[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(](?:dot|DOT)[\])]\s?)\w[\w-]*)+)
+  | (?P<email>[\w.+-]+(?:@|\s?[\[(]at[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(]dot[\])]\s?)\w[\w-]*)+)
   | (?P<address>(?:(?:https?|ftp)://|www\.)[^\s<>\[\]（）【】「」“”"，。；、]*[^\s<>\[\]（）【】「」“”"，。；、.,;:!?)'*]
-      |(?:[\p{{L}}\p{{N}}-]+\.)+(?:{_TLD})\b(?:/[^\s<>\[\]（）“”"，。；、]*[^\s<>\[\]（）“”"，。；、.,;:!?)'*])?)
-  | (?P<number>\p{{N}}+(?:[.,:]\p{{N}}+)*)
-  | (?P<han>[\p{{Han}}\p{{Hiragana}}\p{{Katakana}}])
-  | (?P<word>\p{{L}}[\p{{L}}\p{{M}}\p{{N}}]*(?:['’ʼ]\p{{L}}[\p{{L}}\p{{M}}]*)*)
-  | (?P<symbol>[%‰&+<>=≥≤°]|\p{{Sc}})
-  | (?P<sign>[^\s\ufffc]|\ufffc)
+      |(?:[^\W_][\w-]*\.)+(?:{_TLD})\b(?:/[^\s<>\[\]（）“”"，。；、]*[^\s<>\[\]（）“”"，。；、.,;:!?)'*])?)
     """,
-    regex.VERBOSE | regex.V1,
+    re.VERBOSE | re.IGNORECASE,
 )
+_AT = re.compile(r"\s?[\[(]at[\])]\s?", re.IGNORECASE)
+_DOT = re.compile(r"\s?[\[(]dot[\])]\s?", re.IGNORECASE)
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
+_MEANINGFUL_SIGNS = frozenset("%％‰&＆+<>=≥≤°")
+# Han, and kana that are written between Han without spaces.
+_HAN_OR_KANA = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # The polite "you" and the second spelling of "account" say nothing else.
 _HAN = {"您": "你", "帐": "账", "貳": "贰"}
 _SYMBOLS = {"&": "and", "%": "percent", "％": "percent", "＆": "and"}
@@ -95,14 +96,42 @@ def visible(text: str) -> str:
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and signs of a text in order."""
     shouted = text.isupper()
-    return tuple(token for found in _TOKEN.finditer(text) for token in _tokens(found, shouted=shouted))
+    return tuple(_tokens(text, shouted=shouted))
 
 
-def _tokens(found: regex.Match[str], *, shouted: bool) -> Iterator[Token]:
-    sort = Sort[str(found.lastgroup).upper()]
-    raw, start, end = found.group(), found.start(), found.end()
-    for key in _keys(sort, raw, shouted=shouted):
-        yield Token(sort, key, start, end)
+def _tokens(text: str, *, shouted: bool) -> Iterator[Token]:
+    at = 0
+    for found in _WHOLES.finditer(text):
+        yield from _cut(text[at : found.start()], at, shouted=shouted)
+        sort = Sort[str(found.lastgroup).upper()]
+        for key in _keys(sort, found.group(), shouted=shouted):
+            yield Token(sort, key, found.start(), found.end())
+        at = found.end()
+    yield from _cut(text[at:], at, shouted=shouted)
+
+
+def _cut(text: str, at: int, *, shouted: bool) -> Iterator[Token]:
+    """The words of running text; one with a hyphen is its parts."""
+    for word in words(text):
+        part = at
+        for piece in _HYPHENS.split(word) if len(word) > 1 else (word,):
+            if piece and not piece.isspace():
+                sort = _sort(piece)
+                for key in _keys(sort, piece, shouted=shouted):
+                    yield Token(sort, key, part, part + len(piece))
+            part += len(piece) + 1
+        at += len(word)
+
+
+def _sort(word: str) -> Sort:
+    if _HAN_OR_KANA.match(word):
+        return Sort.HAN
+    if word[0].isnumeric():
+        return Sort.NUMBER
+    if word[0] in _MEANINGFUL_SIGNS or unicodedata.category(word[0]) == "Sc":
+        return Sort.SYMBOL
+    # A mark or letter by itself is part of a word in scripts that are cut by character.
+    return Sort.WORD if unicodedata.category(word[0])[0] in "LM" else Sort.SIGN
 
 
 def _keys(sort: Sort, raw: str, *, shouted: bool) -> tuple[str, ...]:
@@ -110,8 +139,8 @@ def _keys(sort: Sort, raw: str, *, shouted: bool) -> tuple[str, ...]:
         case Sort.WORD:
             return _word(raw, shouted=shouted)
         case Sort.EMAIL:
-            plain = regex.sub(r"\s?[\[(]at[\])]\s?", "@", raw, flags=regex.IGNORECASE)
-            return (regex.sub(r"\s?[\[(]dot[\])]\s?", ".", plain, flags=regex.IGNORECASE).lower(),)
+            plain = _AT.sub("@", raw)
+            return (_DOT.sub(".", plain).lower(),)
         case Sort.SYMBOL:
             folded = unicodedata.normalize("NFKC", raw)
             return (_SYMBOLS.get(folded, folded),)

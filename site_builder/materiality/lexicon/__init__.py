@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-import regex
 
-from site_builder.locales.tags import cldr
+from site_builder.locales import places
 from site_builder.model.finding import Subject
 
 # Terms of the law that are used for each other; an exchange of one for the other is no change of subject.
@@ -40,7 +40,7 @@ class Hit:
 class Terms:
     """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer."""
 
-    pattern: regex.Pattern[str] | None
+    pattern: re.Pattern[str] | None
     entries: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Terms:
 
 
 def _form(term: str) -> str:
-    return regex.sub(r"[\s-]+", " ", term.casefold().replace("’", "'"))
+    return re.sub(r"[\s-]+", " ", term.casefold().replace("’", "'"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def lexicon(language: str) -> Lexicon | None:
     """The lexicon of a language that the rules read in full, else None."""
     if language not in LANGUAGES:
         return None
-    data = files(__name__).joinpath(f"{language}.toml").read_text("utf-8")
+    data = files("site_builder.materiality.lexicon").joinpath(f"{language}.toml").read_text("utf-8")
     tables = cast("Mapping[str, _Table]", tomllib.loads(data))
     topics: dict[Subject, Terms] = {}
     for name, table in tables["subject"].items():
@@ -118,12 +118,12 @@ def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     if not ordered:
         return Terms(None)
-    flags = regex.V1 if case else regex.V1 | regex.IGNORECASE
+    flags = re.NOFLAG if case else re.IGNORECASE
     if language == "zh":
-        return Terms(regex.compile("|".join(map(regex.escape, ordered)), flags))
+        return Terms(re.compile("|".join(map(re.escape, ordered)), flags))
     body = "|".join(map(_pattern, ordered))
     return Terms(
-        pattern=regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", flags),
+        pattern=re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])", flags),
         entries=frozenset(_form(word) for word in ordered if not word.endswith("*")),
         stems=tuple(_form(word.removesuffix("*")) for word in ordered if word.endswith("*")),
         synonyms=_SYNONYMS,
@@ -132,13 +132,11 @@ def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
 
 def _pattern(word: str) -> str:
     stem = word.endswith("*")
-    body = regex.escape(word.removesuffix("*"), special_only=True, literal_spaces=True)
+    body = re.escape(word.removesuffix("*")).replace("\\ ", " ")
     body = body.replace(" ", r"[\s-]+").replace("'", "['’]")
-    return body + r"[\p{L}]*" if stem else body
+    return body + r"[^\W\d_]*" if stem else body
 
 
 def _places(language: str, table: Mapping[str, str]) -> Terms:
-    countries: Iterable[str] = cldr(language).territories.values()
-    # Two letters in capitals, or a name as it is written: "us" and "turkey" are no places.
-    names = [name for name in countries if not name.isdigit() and "(" not in name]
-    return _terms(language, [*names, *_split(table["words"])], case=True)
+    # A name as it is written, or two letters in capitals: "us" and "turkey" are no places.
+    return _terms(language, [*places(language), *_split(table["words"])], case=True)
