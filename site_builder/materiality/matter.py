@@ -9,6 +9,7 @@ from functools import cached_property
 
 from site_builder.materiality.edits import Clause, Edit
 from site_builder.materiality.lexicon import Hit, Terms
+from site_builder.materiality.prior import subjects_of
 from site_builder.materiality.sentences import NOT_SAID
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
@@ -66,12 +67,26 @@ class Matter:
         two = ", ".join(dict.fromkeys(clause.new[hit.start : hit.end] for hit in after))
         if not before and not after:
             one, two = self.words()
+        about = tuple(dict.fromkeys(subjects))
+        if not about and level is Level.MATERIAL:
+            about = self.about()
         return Finding(
             rule=rule,
             level=level,
-            subjects=tuple(dict.fromkeys(subjects)),
+            subjects=about,
             evidence=Evidence(section=clause.line.section, before=one, after=two, was=clause.old, now=clause.new),
         )
+
+    def about(self) -> tuple[Subject, ...]:
+        """What the sentence is about: its commonest subjects, else those of its section, at most two."""
+        lexicon = self.world.words
+        if lexicon is None:
+            return (Subject.OTHER,)
+        counted: Counter[Subject] = Counter()
+        for subject, terms in lexicon.subjects.values():
+            counted[subject] += sum(1 for text in (self.clause.old, self.clause.new) for _ in terms.find(text))
+        found = [subject for subject, number in counted.most_common(2) if number]
+        return tuple(found or subjects_of(self.clause.line, self.world)[:2]) or (Subject.OTHER,)
 
     def words(self) -> tuple[str, str]:
         """All words that changed, an ellipsis between those that stand apart."""
