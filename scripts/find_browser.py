@@ -22,8 +22,8 @@ NAMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-# The fonts are for people who look at screenshots of Chinese and Arabic pages; no check depends on them.
-PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-cjk")
+# For people who look at pictures of Chinese and Arabic pages; no check depends on them.
+FONTS = ("fonts-noto-core", "fonts-noto-cjk")
 NO_BROWSER = """\
 The page checks need Chromium, and none was found or could be installed. One of these mends it:
   Debian, Ubuntu:  apt-get install chromium
@@ -49,8 +49,9 @@ def find_browser(
     if found := installed(which):
         return found
     if (apt := _apt_get(which, is_root=is_root)) and run([*apt, "update"]):
-        _ = run([*apt, "install", "--yes", "--no-install-recommends", *PACKAGES])
-        if found := installed(which):
+        install = [*apt, "install", "--yes", "--no-install-recommends"]
+        if run([*install, "chromium"]) and (found := installed(which)):
+            _ = run([*install, *FONTS])
             return found
     if found := downloaded():
         return found

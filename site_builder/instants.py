@@ -44,8 +44,8 @@ def parse(text: str, in_zone: tzinfo) -> datetime:
         raise ValueError(FORMS)
     try:
         read = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"there is no such date or time: {error}") from None
+    except ValueError:
+        raise ValueError("there is no such day or time") from None
     try:
         if read.tzinfo is not None:
             return read.astimezone(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
@@ -49,23 +49,33 @@ def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publish
     files = _read(repository, tree, problems)
     if config.SITE_FILE not in files:
         raise ProblemError([*problems, _no_site()])
-    site = config.read_site(content.decode(files[config.SITE_FILE], path=config.SITE_FILE))
-    zone = instants.zone(site.time_zone)
+    site = _site(files[config.SITE_FILE], problems)
+    # Where the site cannot be read, the rest is read all the same, so that every problem is told at once.
+    zone = instants.zone(site.time_zone) if site is not None else UTC
     policies: dict[str, Policy] = {}
     releases: dict[str, tuple[Declared, ...]] = {}
     for path in (path for path in files if path.endswith(f"/{config.POLICY_FILE}")):
         with gather(problems):
             policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=zone)
-            problems += _check_policy(site, policy, policies, Place(path))
+            if site is not None:
+                problems += _check_policy(site, policy, policies, Place(path))
             policies[policy.id] = policy
             folder = path.removesuffix(config.POLICY_FILE) + f"{config.RELEASES}/"
             declared = tuple(_releases(policy.id, folder, files, zone, problems))
             problems += _check_releases(declared)
             releases[policy.id] = declared
-    if problems:
+    if problems or site is None:
         raise ProblemError(problems)
     ordered = tuple(policies[name] for name in sorted(policies))
     return Publisher(site=site, zone=zone, policies=ordered, releases=releases)
+
+
+def _site(data: bytes, problems: list[Problem]) -> Site | None:
+    try:
+        return config.read_site(content.decode(data, path=config.SITE_FILE))
+    except ProblemError as error:
+        problems += error.problems
+        return None
 
 
 def _read(repository: Repository, tree: Mapping[str, Entry], problems: list[Problem]) -> dict[str, bytes]:
@@ -123,7 +133,7 @@ def _check_releases(declared: Iterable[Declared]) -> Iterator[Problem]:
 def _no_site() -> Problem:
     return Problem(
         code="PS-200",
-        message="the built commit has no site",
+        message="there is no such file, and so no site",
         place=Place(config.SITE_FILE),
         hint=f"add {config.SITE_FILE} and commit it; `site-builder new` makes a complete example",
     )

@@ -57,9 +57,6 @@ _UNSPACED = regex.compile(
     r"[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]"
 )
 _SPACES = regex.compile(r"[ \t\n\r]+")
-# What a reader cannot see, or what moves or reorders what is around it: controls, format characters, fillers,
-# variation selectors, line separators, and code points that mean nothing.
-_HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]")
 
 # A word is letters and digits with what holds them together (don't, 1,000.50, e-mail); scripts without
 # spaces between words go by character. Everything else is a run of white space or one character.
@@ -166,15 +163,6 @@ def _shapes(text: str, at: int) -> bool:
             return bool(before and (_PICTURE.match(before) or before in "#*0123456789"))
         case _:
             return False
-
-
-def visible(text: str) -> str:
-    r"""The text for a terminal or a report: what cannot be seen is written as its number.
-
-    >>> visible("pay\u200bpal\x1b[2J")
-    'pay⟦U+200B⟧pal⟦U+001B⟧[2J'
-    """
-    return str(_HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text))
 
 
 def plain(inlines: Inlines) -> str:

@@ -66,7 +66,12 @@ def read(text: str, *, path: str, schema: str, first_line: int = 1) -> YamlFile:
     result = YamlFile(value if isinstance(value, dict) else {}, reader.places)
     if not reader.broken:
         for error in _validator(schema).iter_errors(value):
-            reader.problems += _explain(error, result)
+            # What an alias or a tag stands for is told; that it has the wrong form as well is no news.
+            if reader.is_magic(tuple(error.absolute_path)):
+                continue
+            # What an alias or a tag stands for is told; that it has the wrong form as well is no news.
+            if not reader.is_magic(tuple(error.absolute_path)):
+                reader.problems += _explain(error, result)
     if reader.problems:
         raise ProblemError(reader.problems)
     return result
@@ -103,6 +108,8 @@ class _Reader:
         self.first_line = first_line
         self.problems: list[Problem] = []
         self.broken = False
+        self.magic: dict[Path, str] = {}
+        self.text = ""
         self.places: dict[Path, Place] = {}
 
     def too_large(self) -> Problem:
@@ -121,6 +128,7 @@ class _Reader:
 
     def compose(self, text: str, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what the file says
         self.places[()] = Place(self.path, self.first_line)
+        self.text = text
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         documents: list[Any] = []
         try:
@@ -153,7 +161,7 @@ class _Reader:
     def node(self, event: Any, events: Iterator[Any], path: Path, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401
         if len(path) > MAX_DEPTH:
             raise _TooDeepError(event.start_mark)
-        self.refuse_magic(event)
+        self.refuse_magic(event, path)
         self.places.setdefault(path, self.place(event.start_mark))
         match event:
             case yaml.MappingStartEvent():
@@ -161,6 +169,7 @@ class _Reader:
             case yaml.SequenceStartEvent():
                 return self.sequence(events, path, schema)
             case yaml.ScalarEvent():
+                self.refuse_escapes(event)
                 return _typed(event, schema)
             case _:
                 return None
@@ -171,7 +180,7 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            self.refuse_magic(event)
+            self.refuse_magic(event, (*path, "?"))
             if not isinstance(event, yaml.ScalarEvent):
                 self.problem(
                     "PS-110",
@@ -205,9 +214,28 @@ class _Reader:
             out.append(self.node(event, events, (*path, len(out)), schema.get("items", {})))
         return out
 
-    def refuse_magic(self, event: Any) -> None:  # noqa: ANN401 - any of libyaml's events
+    def refuse_escapes(self, event: Any) -> None:  # noqa: ANN401 - a scalar event
+        """Double quotes can hide a character as an escape, which looking at the file would not show."""
+        if event.style != '"' or event.value.isprintable():
+            return
+        for character in dict.fromkeys(event.value):
+            if not (character.isprintable() or character == "\n" or character in self.text):
+                message = f"a control character, written as an escape (U+{ord(character):04X})"
+                hint = "delete it; a backslash is written twice in double quotes, or once in single ones"
+                self.problem("PS-102", message, event.start_mark, hint)
+
+    def is_magic(self, path: Path) -> bool:
+        """True below a value that is an alias, or has an anchor or a tag."""
+        return any(path[:length] in self.magic for length in range(1, len(path) + 1))
+
+    def refuse_magic(self, event: Any, path: Path) -> None:  # noqa: ANN401 - any of libyaml's events
+        """Note an anchor, alias or tag; the same one only once."""
+        known = set(self.magic.values())
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.magic[path] = f"{mark}{event.anchor}"
+            if self.magic[path] in known:
+                return
             self.problem(
                 "PS-111",
                 f"an anchor or alias (`{mark}{event.anchor}`)",
@@ -215,9 +243,10 @@ class _Reader:
                 "write the value out; if the word itself starts with & or *, put it in quotes",
             )
         if getattr(event, "tag", None):
+            self.magic[path] = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             self.problem(
                 "PS-112",
-                f"a tag (`{event.tag}`)",
+                f"a tag (`{self.magic[path]}`)",
                 event.start_mark,
                 "remove it; if the word itself starts with !, put it in quotes",
             )
@@ -325,6 +354,8 @@ def _explain(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Prob
             hint = f"add `{missing}:`. {schema['properties'][missing].get('description', '')}".strip()
         case "enum":
             message = f"{name} cannot be `{instance}`" if instance else f"{name} is empty"
+            if not isinstance(instance, str | None):
+                message = f"{name} is not a word"
             hint = _nearest(str(instance), expected, "write one of")
         case "pattern" if "propertyNames" in error.absolute_schema_path:
             path = (*path, instance)
@@ -344,7 +375,7 @@ def _explain(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Prob
             message, hint = f"{name} has {len(instance):,} entries", f"at most {expected:,} can be kept"
         case _:
             limit = "least" if error.validator == "minimum" else "most"
-            message, hint = f"{name} is {instance:,}", f"write {expected:,} at {limit}"
+            message, hint = f"{name} cannot be {instance:,}", f"write {expected:,} at {limit}"
     yield Problem(code=code, message=message, place=file.place(*path), hint=hint or "write something there")
 
 

@@ -17,8 +17,10 @@ import pytest
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Publisher, Retirement
 from site_builder.model.prose import Numbering
-from site_builder.model.version import Review, State, Status, Timeline
+from site_builder.model.timeline import State, Timeline
+from site_builder.model.version import Review, Status
 from site_builder.outputs import pages
+from site_builder.outputs.theme import Theme
 from site_builder.problems import ProblemError
 from tests import values
 from tests.values import REPOSITORY, document, edition, policy, site, timeline, version
@@ -357,7 +359,7 @@ def _unescaped(page: str) -> str:
 def test_a_theme_that_fails_stops_the_pages() -> None:
     """A template that asks for what a view does not have is a problem, not a page."""
     files_ = {**values.theme_files(), "history.html": b"{{ view.nonsense }}"}
-    broken = values.Theme.load(files_, {})
+    broken = Theme.load(files_, {})
     with pytest.raises(ProblemError, match="nonsense"):
         list(pages.policy_pages(site(), ONE, broken))
 
@@ -367,6 +369,7 @@ import hashlib
 from tests import values
 from tests.test_pages import ONE
 from site_builder.outputs import pages
+from site_builder.outputs.theme import Theme
 theme = values.theme()
 made = [*pages.policy_pages(values.site(), ONE, theme), *pages.site_pages(values.site(), [ONE], theme), *theme.assets()]
 print(hashlib.sha256(b"".join(one.path.encode() + one.body for one in made)).hexdigest())
@@ -379,8 +382,6 @@ def test_the_same_values_make_the_same_bytes() -> None:
     for seed, zone, language in (("0", "UTC", "C.UTF-8"), ("4711", "Pacific/Kiritimati", "C")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "PYTHONUTF8": "1"}
         command = [sys.executable, "-c", _DIGEST]
-        done = subprocess.run(
-            command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True)
         seen.add(done.stdout)
     assert len(seen) == 1

@@ -9,16 +9,9 @@ from pathlib import Path
 from site_builder.markup import parse
 from site_builder.model.policy import Level, Policy, Publisher, Retirement, Site
 from site_builder.model.prose import Document, Numbering, Section
-from site_builder.model.version import (
-    Edition,
-    Release,
-    Review,
-    Standing,
-    State,
-    Status,
-    Timeline,
-    Version,
-)
+from site_builder.model.release import Release
+from site_builder.model.timeline import Standing, State, Timeline
+from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.theme import Theme
 from site_builder.text import digest
 
@@ -126,9 +119,11 @@ def version(
         "level": Level.MATERIAL,
         "summary": {"en": "What is new."},
         "inferred": {},
+        "without": {},
     }
     return Version(
         policy=of or policy(),
+        publisher=Publisher(),
         release=Release(**(settings | changes)),  # type: ignore[arg-type]
         editions={**rest, "en": english, **{one.locale: one for one in editions}},
     )
@@ -140,8 +135,8 @@ def timeline(*stands: tuple[Version, State], retired: Retirement | None = None) 
     for index, (one, state) in enumerate(stands):
         after = stands[index + 1][0].release.effective if index + 1 < len(stands) else None
         until = after if state is State.SUPERSEDED else None
-        standings.append(Standing(version=one, state=state, until=until))
-    return Timeline(policy=policy(retired=retired), standings=tuple(standings))
+        standings.append(Standing(version=one, state=state, new_users=state, until=until))
+    return Timeline(policy=policy(retired=retired), standings=tuple(standings), seen_from=MIDNIGHT)
 
 
 def theme_files() -> dict[str, bytes]:

@@ -35,6 +35,11 @@ class Checks:
             self.locale(tag, (key, index))
         return tuple(tags)
 
+    def keys(self, key: str) -> None:
+        """The locales of words by locale."""
+        for tag in self.file.value.get(key, {}):
+            self.locale(tag, (key, tag))
+
     def locale(self, tag: str, path: yamlfile.Path) -> None:
         """Note a tag that is not canonical BCP 47."""
         try:
@@ -59,5 +64,7 @@ class Checks:
         try:
             return instants.parse(text, zone)
         except ValueError as error:
-            self.problem("PS-303", f"`{path[-1]}: {text}` is no instant", path, str(error))
+            why = str(error)
+            hint = why if why == instants.FORMS else f"{why}; {instants.FORMS}"
+            self.problem("PS-303", f"`{path[-1]}` cannot be `{text}`", path, hint)
             return None

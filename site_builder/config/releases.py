@@ -38,9 +38,8 @@ def read_release(text: str, *, path: str, policy: str, label: str, zone: tzinfo)
     if label in routes.RESERVED_LABELS or locales.is_tag(label) or not routes.is_id(label):
         hint = "name the file by a date, such as 2026-04-01.yaml"
         checks.problem("PS-302", f"`{label}` cannot be the label of a version", (), hint)
-    for key in ("summary", "without"):
-        for tag in value.get(key, {}):
-            checks.locale(tag, (key, tag))
+    checks.keys("summary")
+    checks.keys("without")
     amendments = tuple(_amendments(checks, zone))
     if published and effective:
         _check_amendments(checks, amendments, published, _Dates(effective, new_users))

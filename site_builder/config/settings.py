@@ -30,6 +30,7 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
     value = file.value
     checks = Checks(file)
     served = checks.locales("locales")
+    checks.keys("title")
     checks.zone("time_zone")
     site = Site(
         title=value["title"],
@@ -42,7 +43,8 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
         host=value.get("host", "other"),
     )
     if served and served[0] not in site.title:
-        checks.problem("PS-201", f"`title` lacks the default locale {served[0]}", ("title",), "add it")
+        message = f"`title` lacks {served[0]}, the default language"
+        checks.problem("PS-201", message, ("title",), f"add `{served[0]}: …` below `title`")
     checks.finish()
     return site
 

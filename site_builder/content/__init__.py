@@ -1,6 +1,8 @@
 """Files to documents. A publisher's sections are read strictly; every fault has a place."""
 
 from site_builder.content.files import decode, split_front_matter
+from site_builder.content.names import check_names, check_strays
+from site_builder.content.review import review
 from site_builder.content.sections import INDEX, Folder, read_document, read_section
 from site_builder.content.translations import Translated, read_edition, read_translated
 
@@ -8,10 +10,13 @@ __all__ = [
     "INDEX",
     "Folder",
     "Translated",
+    "check_names",
+    "check_strays",
     "decode",
     "read_document",
     "read_edition",
     "read_section",
     "read_translated",
+    "review",
     "split_front_matter",
 ]

@@ -134,6 +134,8 @@ def check_references(policy: Policy, references: Iterable[Reference], *, path: s
             yield _problem("PS-142", f"an image ({target})", place, hint)
         elif not _is_allowed(target):
             hint = "links lead to https:, mailto: or tel:, to #section, or to another policy as ../terms/"
+            if target.startswith("http://"):
+                hint = f"write https://{target.removeprefix('http://')}"
             yield _problem("PS-141", f"a link to `{target}`", place, hint)
 
 
@@ -153,6 +155,8 @@ def _missing(policy: Policy, folder: Folder, stem: str, path: str) -> Problem:
 
 def _unlisted(stem: str, path: str) -> Problem:
     hint = f"add `{stem}` to `sections` in policy.yaml where it belongs, or remove the file"
+    if not routes.is_id(stem):
+        hint = "call the file by the section's id, in small letters a to z, digits and hyphens, or remove it"
     return _problem("PS-154", "this section is not in the policy", Place(path), hint)
 
 

@@ -11,6 +11,7 @@ from site_builder import __version__
 # Each is a click command of the same name (`-` as `_`) in a room of the same name.
 _COMMANDS = {
     "build": "Make the site from the committed content.",
+    "check": "Say everything that is wrong with the content, and what is a draft.",
     "diff": "Compare two Markdown or text files by what they say.",
     "digest": "Print the digest of a policy's text, for the `text:` line of a release.",
 }

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import click
 
+from site_builder.characters import visible
 from site_builder.codes import CODES
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code, worst_first
-from site_builder.text import visible
 
 # So many are shown to people; a file that is wrong everywhere is wrong once.
 SHOWN = 50

@@ -37,10 +37,10 @@ def canonical(tag: str) -> str:
     if found is None:
         meant = _TAG.fullmatch(re.split(r"[.@]", tag)[0].replace("_", "-"))
         more = f"; did you mean {_respelled(meant)}?" if meant and _is_known(_respelled(meant)) else ""
-        raise ValueError(f"{tag!r} is not a language tag{more}")
+        raise ValueError(f"`{tag}` is not a language tag{more}")
     spelled = _respelled(found)
     if not _is_known(spelled):
-        raise ValueError(f"{tag!r} names a language, script or region that CLDR does not know")
+        raise ValueError(f"`{tag}` names a language, script or region that Unicode's CLDR does not know")
     return spelled
 
 
@@ -94,6 +94,15 @@ def _likely_script(language: str, script: str, region: str) -> str:
     full: str = likely.get(f"{language}_{region}") or likely.get(language) or ""
     parts = full.split("_")
     return parts[1] if len(parts) > 1 else ""
+
+
+def script(tag: str) -> str:
+    """The script that a language is written in, as ISO 15924 has it, or nothing where that is not known.
+
+    >>> [script(tag) for tag in ("en", "zh-Hans", "sr", "sr-Latn", "fa")]
+    ['Latn', 'Hans', 'Cyrl', 'Latn', 'Arab']
+    """
+    return _likely_script(*_parts(tag)[:3])
 
 
 @cache

@@ -50,10 +50,17 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Words that would vanish: the line of the source, counted from 0, and what stands there."""
+    """Words that would vanish: the line of the source, counted from 0, what stands there, what to do."""
 
     line: int
     words: str
+    hint: str
+
+
+_TARGET_HINT = r"Markdown takes `[word]: …` for the target of a link: where text is meant, put \ before the ["
+_CELL_HINT = "a row has as many cells as the head of its table: join cells, or give the head another"
+_FENCE_HINT = "a word behind ``` is the name of a language; put the text into the block"
+_DEEP_HINT = "Markdown leaves it out: make it a paragraph of its own"
 
 
 def lost(source: str, tokens: Sequence[Token], env: Mapping[str, Any], targets: set[str]) -> Iterator[Lost]:
@@ -64,15 +71,15 @@ def lost(source: str, tokens: Sequence[Token], env: Mapping[str, Any], targets: 
         if token.type in _LEAVES and token.map:
             covered[token.map[0] : token.map[1]] = b"\1" * (token.map[1] - token.map[0])
             if token.type == "fence" and len(token.info.split()) > 1:
-                yield Lost(token.map[0], token.info.strip())  # one word names the language of the code
+                yield Lost(token.map[0], token.info.strip(), _FENCE_HINT)  # one word names the language of the code
     for reference in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
         start, end = reference["map"]
         covered[start:end] = b"\1" * (end - start)
         if reference["href"] not in targets:
-            yield Lost(start, lines[start].strip())
+            yield Lost(start, lines[start].strip(), _TARGET_HINT)
     for number, line in enumerate(lines):
         if not covered[number] and _WORD.search(_MARKERS.sub("", line)):
-            yield Lost(number, line.strip())
+            yield Lost(number, line.strip(), _DEEP_HINT)
     yield from _lost_cells(lines, tokens)
 
 
@@ -86,7 +93,7 @@ def _lost_cells(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Lost]
             kept += token.content
         elif token.type == "tr_close":
             if _NOT_WORDS.sub("", kept) != _NOT_WORDS.sub("", lines[at]):
-                yield Lost(at, lines[at].strip())
+                yield Lost(at, lines[at].strip(), _CELL_HINT)
             at = -1
 
 

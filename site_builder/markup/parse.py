@@ -157,12 +157,7 @@ class _Reader:
         targets = {reference.target for reference in self.references}
         for one in lost(source, self.tokens, env, targets):
             self.line = self.first_line + one.line
-            self.problem(
-                "PS-134",
-                f"these words would not be published: {one.words[:80]}",
-                "a table row has as many cells as its head; a line `[word]: …` is the target of a link and no "
-                r"text, unless it starts with \[",
-            )
+            self.problem("PS-134", f"these words would not be published: {one.words[:80]}", one.hint)
         if token_words(self.tokens) != squeezed("".join(plain_blocks(blocks))):
             raise AssertionError(f"words were lost between the tokens and the tree of {self.path}")
 
@@ -310,6 +305,10 @@ class _Reader:
             )
 
     def _refuse_html(self, token: Token) -> None:
+        if token.content.startswith("</") and any(
+            one.code == "PS-133" and one.place.line == self.line for one in self.problems
+        ):
+            return  # the end of what was told of already
         shown = token.content.strip().split("\n")[0][:40]
         self.problem(
             "PS-133",

@@ -71,7 +71,8 @@ def test_debian_gives_one_to_root_and_to_those_who_may_be_root() -> None:
     ):
         machine = Machine(has, apt_brings={"chromium"})
         assert machine.find(is_root=is_root) == "/bin/chromium"
-        assert [line.startswith(start) for line in machine.ran] == [True, True]
+        assert [line.startswith(start) for line in machine.ran] == [True, True, True]
+        assert [line.split()[-1] for line in machine.ran] == ["update", "chromium", "fonts-noto-cjk"]
 
 
 def test_playwright_comes_last() -> None:

@@ -14,7 +14,7 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
-from site_builder.outputs.pages.text import text_view
+from site_builder.outputs.pages.text import check_whole, text_view
 from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation, Standing
 from site_builder.outputs.theme import Theme
 from site_builder.text import plain_blocks
@@ -104,6 +104,7 @@ def _page(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> 
     # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
     view = _view(shelf, stand, spot, kind, permalinks=template == "policy.html")
     body = shelf.theme.render(template, view, locale=spot.locale, link=spot.link)
+    check_whole(view.text, body, template=f"themes/{shelf.site.theme}/{template}")
     return Artifact(path=routes.file_of(spot.address), body=body)
 
 
@@ -202,9 +203,7 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
 
 def _neighbours(timeline: Timeline, stand: Stand) -> tuple[Version | None, Version | None]:
     """The versions before and after one that took or will take effect; others are no part of that line."""
-    line = [
-        one.version for one in timeline.standings if one.state in {State.SUPERSEDED, State.IN_FORCE, State.ANNOUNCED}
-    ]
+    line = [one.version for one in timeline.standings if one.comes or one.state in {State.SUPERSEDED, State.IN_FORCE}]
     labels = [one.label for one in line]
     if stand.version.label not in labels:
         return None, None

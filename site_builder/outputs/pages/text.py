@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import unescape
 
 from site_builder import routes
 from site_builder.markup import Html, Rendering, render_blocks
@@ -12,6 +13,7 @@ from site_builder.model.version import Edition, Version
 from site_builder.outputs.pages.frame import Spot, tongue
 from site_builder.outputs.pages.views import SectionView, TextView, Tongue
 from site_builder.outputs.theme import Words
+from site_builder.problems import Place, Problem, ProblemError
 
 # What `Edition.fallback` calls title and preamble, and what their blocks are called in anchors.
 HEADING = "index"
@@ -60,6 +62,32 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
     )
 
 
+def check_whole(view: TextView, page: bytes, *, template: str) -> None:
+    """Doubt a finished page: it has every part of the text, which a template could have left out.
+
+    Raises:
+        ProblemError: with the first part that is missing.
+    """
+    shown = page.decode()
+    words = unescape(shown)
+    parts = [
+        (view.title, "the title", view.preamble),
+        *((s.title, f"`{s.title}`", s.body) for s in view.sections),
+    ]
+    for title, name, body in parts:
+        if title not in words or body.html not in shown:
+            raise ProblemError(
+                [
+                    Problem(
+                        code="PS-417",
+                        message=f"the page would lack {name} or the text below it",
+                        place=Place(template),
+                        hint="show the title, the preamble and the body of every section as they are",
+                    )
+                ]
+            )
+
+
 def _numbers(document: Document) -> list[str]:
     count = len(document.sections)
     if document.numbering is Numbering.NONE:
@@ -87,7 +115,7 @@ def _address(href: str) -> str:
 
 
 def _marker(number: int) -> Html:
-    return Html(f'<span class="marker">({number})</span> ')
+    return Html(f'<span class="marker">({number}) </span>')
 
 
 def _former(version: Version, section: Section, document: Document) -> tuple[str, ...]:

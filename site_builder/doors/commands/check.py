@@ -1,0 +1,27 @@
+"""`site-builder check`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from site_builder.doors.commands.options import as_of_option, format_option, repo_option
+
+
+@click.command()
+@repo_option
+@as_of_option
+@format_option
+def check(repo: Path, as_of: datetime | None, form: str) -> None:
+    """Say everything that is wrong with the content, and how it differs from what is published.
+
+    The files are looked at as they are now, committed or not. Nothing is written.
+    """
+    from site_builder.doors.inspect import inspect  # noqa: PLC0415 - the libraries load when there is work to do
+    from site_builder.doors.report import Format, reported  # noqa: PLC0415
+
+    with reported(Format(form)):
+        sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form)))

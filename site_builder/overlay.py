@@ -1,0 +1,104 @@
+"""A history with the files of a work tree on top, as if they had been committed.
+
+So what `check` and `serve` say of a draft is what a build would say of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from site_builder.model.revision import Entry, Repository, Revision
+from site_builder.problems import Problem
+
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTree:
+    """Files as a door found them: entries by path as git would have them, and the bytes of plain files.
+
+    What is no plain file has git's mode for it, or the system's (``010000`` for a pipe), and no bytes.
+    ``problems`` tells of files that could not be read.
+    """
+
+    entries: Mapping[str, Entry]
+    blobs: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+class NoHistory:
+    """A repository without a commit."""
+
+    commit = ""
+
+    def tree(self) -> Mapping[str, Entry]:
+        """No files."""
+        return {}
+
+    def revisions(self) -> Iterable[Revision]:
+        """None."""
+        return ()
+
+    def all_revisions(self) -> Iterable[Revision]:
+        """None."""
+        return ()
+
+    def first_parents(self) -> Iterable[str]:
+        """None."""
+        return ()
+
+    def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """Nothing can be asked for."""
+        return dict.fromkeys(blobs, b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """``base`` and one more commit, which has exactly the entries of ``worktree`` in its folders.
+
+    ``committed`` has the files of the last commit at those paths.
+    """
+
+    base: Repository
+    worktree: WorkTree
+    committed: Mapping[str, Entry]
+    commit: str = field(default=DRAFT)
+
+    @property
+    def changes(self) -> dict[str, Entry | None]:
+        """What the work tree has otherwise than the last commit; None for what it has not."""
+        gone = dict.fromkeys(self.committed.keys() - self.worktree.entries.keys())
+        new = {path: one for path, one in self.worktree.entries.items() if self.committed.get(path) != one}
+        return dict(sorted({**gone, **new}.items()))
+
+    def tree(self) -> Mapping[str, Entry]:
+        """The files of the last commit as the work tree leaves them, sorted by path."""
+        files = {**self.base.tree(), **self.changes}
+        return {path: entry for path, entry in sorted(files.items()) if entry is not None}
+
+    def revisions(self) -> Iterator[Revision]:
+        """The first-parent history, and the work tree as the last commit."""
+        yield from self.base.revisions()
+        changes = self.changes
+        if changes:
+            yield Revision(DRAFT, changes)
+
+    def all_revisions(self) -> Iterator[Revision]:
+        """Every commit of the repository, and the work tree as the last."""
+        yield from self.base.all_revisions()
+        changes = self.changes
+        if changes:
+            yield Revision(DRAFT, changes, self.base.commit)
+
+    def first_parents(self) -> Iterator[str]:
+        """The first parent of each commit of the repository, and of the work tree."""
+        yield from self.base.first_parents()
+        if self.changes:
+            yield self.base.commit
+
+    def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of blobs, from the work tree where it has them."""
+        wanted = set(blobs)
+        own = {blob: self.worktree.blobs[blob] for blob in wanted & self.worktree.blobs.keys()}
+        return {**own, **self.base.read(wanted - own.keys())}

@@ -1,0 +1,3 @@
+from pathlib import Path
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
