@@ -24,7 +24,10 @@ _BINDING = (
 )
 _LABEL = rf"(?:{_ISSUED}|{_BINDING})"
 _SIGNS = r"[\s*_:：|()\[\].,;，。–—-]*"
-_REST = r"(?:\((?:see\s+)?previous\s+versions?\)|\[?previous\s+versions?\]?|archived\s+versions|download\s+pdf|on|as\s+of|since|from)"
+_REST = (
+    r"(?:\((?:see\s+)?previous\s+versions?\)|\[?previous\s+versions?\]?|archived\s+versions|download\s+pdf"
+    r"|on|as\s+of|since|from)"
+)
 _LINE = re.compile(
     rf"{_SIGNS}(?:(?:this|our|the)\s+)?(?:[^\W\d_]+\s+){{0,3}}?(?:was\s+)?{_LABEL}{_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
     rf"(?:{_SIGNS}(?:{_LABEL}{_SIGNS}(?:on\s+|as\s+of\s+)?{_DATE}|{_REST}))*{_SIGNS}|{_SIGNS}{_DATE}{_SIGNS}",

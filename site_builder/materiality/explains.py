@@ -5,6 +5,8 @@ Each makes a change clarifying. None of them holds for a sentence that says what
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.matter import Matter
 
@@ -42,4 +44,8 @@ def _provides(matter: Matter, words: Lexicon) -> bool:
     return words.forces["negation"].within(matter.text) or words.forces["modality"].within(matter.text)
 
 
-EXPLANATIONS = {"pointer": pointer, "example": example, "banner": banner}
+EXPLANATIONS: Mapping[str, Callable[[Matter, Lexicon], bool]] = {
+    "pointer": pointer,
+    "example": example,
+    "banner": banner,
+}

@@ -6,7 +6,34 @@ import re
 from collections.abc import Iterable
 
 # The commonest words of English; a text has a good tenth of them, another Latin language hardly any.
-_ENGLISH = frozenset("the of and to in you your we our that is for with this are not be or may by will as on it".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "you",
+        "your",
+        "we",
+        "our",
+        "that",
+        "is",
+        "for",
+        "with",
+        "this",
+        "are",
+        "not",
+        "be",
+        "or",
+        "may",
+        "by",
+        "will",
+        "as",
+        "on",
+        "it",
+    ]
+)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile(r"[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")

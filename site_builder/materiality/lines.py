@@ -87,9 +87,7 @@ def read(comparison: Comparison) -> Texts:
 
 
 def _differs(line: Line) -> bool:
-    return (
-        line.old != line.new or bool(line.targets) or line.restyled or line.moved or line.reshaped
-    )
+    return line.old != line.new or bool(line.targets) or line.restyled or line.moved or line.reshaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +135,7 @@ class _Walk:
     head: Head
     sources: Mapping[int, _Origin]
 
-    def lines(
-        self, pieces: Iterable[Piece], *, item: bool, context: str, source: _Origin | None
-    ) -> Iterator[Line]:
+    def lines(self, pieces: Iterable[Piece], *, item: bool, context: str, source: _Origin | None) -> Iterator[Line]:
         """The lines of pieces; ``source`` introduced them where they stood before, if they moved."""
         above = context
         for piece in pieces:
@@ -155,7 +151,13 @@ class _Walk:
                 continue
             line = _line(piece, self.head, moved=origin is not None)
             inside = item or piece.shape.kind is Kind.CELL
-            yield replace(line, item=inside, context=context or above, came_from=origin.context if origin else "", was_behind=origin.behind if origin else "")
+            yield replace(
+                line,
+                item=inside,
+                context=context or above,
+                came_from=origin.context if origin else "",
+                was_behind=origin.behind if origin else "",
+            )
             if not item:
                 above = line.new or line.old
 

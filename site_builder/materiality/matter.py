@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from site_builder.materiality.edits import Clause, Edit
-from site_builder.materiality.lexicon import Hit, Terms
+from site_builder.materiality.lexicon import Hit, Lexicon, Terms
 from site_builder.materiality.prior import subjects_of
 from site_builder.materiality.sentences import NOT_SAID
 from site_builder.materiality.tokens import Sort, Token
@@ -92,6 +92,9 @@ class Matter:
         """All words that changed, an ellipsis between those that stand apart."""
         pairs = [self.clause.words(edit) for edit in self.edits]
         return " … ".join(one for one, _ in pairs if one), " … ".join(two for _, two in pairs if two)
+
+
+Rule = Callable[[Matter, Lexicon], Iterator[Finding]]
 
 
 def _over(hits: Iterable[Hit], changed: Sequence[Token]) -> list[Hit]:

@@ -42,5 +42,7 @@ def subjects_of(line: Line, world: World) -> tuple[Subject, ...]:
         return ()
     places = [line.context, line.section.title, line.section.id.replace("-", " "), *reversed(line.section.path)]
     return tuple(
-        dict.fromkeys(subject for place in places for subject, terms in words.topics.items() if place and terms.within(place))
+        dict.fromkeys(
+            subject for place in places for subject, terms in words.topics.items() if place and terms.within(place)
+        )
     )

@@ -19,24 +19,27 @@ from site_builder.materiality.world import World
 Proof = Callable[[Clause, Edit, World], bool]
 
 # Joined or parted, these are other words.
-_NOT_COMPOUND = frozenset({"maybe", "anyone", "everyone", "already", "altogether", "resign", "resent", "recover", "reform"})
+_NOT_COMPOUND = frozenset({"maybe", "anyone", "everyone", "already", "altogether", "resign", "resent"})
 # Joined to a word, these turn it round or make another one of it: "not able", "a part".
 _PREFIXES = frozenset({"not", "no", "a", "un", "in", "dis", "re", "some", "any", "every"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6})\Z")
 _REFERENCES = frozenset(
-    "section sections clause clauses article articles paragraph paragraphs part annex exhibit schedule appendix chapter step item § 第 条 节 款 项".split()
+    {
+        *("section", "sections", "clause", "clauses", "article", "articles", "paragraph", "paragraphs", "part"),
+        *("annex", "exhibit", "schedule", "appendix", "chapter", "step", "item", "§", "第", "条", "节", "款", "项"),
+    }
 )
 _HAN_LABEL = frozenset("零一二三四五六七八九十百")
 _NAME = re.compile(r"[a-z]{3,}")
 
 
-def link(clause: Clause, edit: Edit, world: World) -> bool:
+def link(clause: Clause, edit: Edit, _: World) -> bool:
     """An address in the text was repaired, or became a link on words that stayed; WP260 rev.01 ¶29."""
     gone, come = clause.removed(edit), clause.added(edit)
     spoken = [word for word in (*gone, *come) if word.key != "mailto"]
-    if not only(tuple(spoken), Sort.ADDRESS, Sort.MARKUP, Sort.EMAIL) or _mailed(gone) and _mailed(come):
+    if not only(tuple(spoken), Sort.ADDRESS, Sort.MARKUP, Sort.EMAIL) or (_mailed(gone) and _mailed(come)):
         return False
     gone, come = _addresses(gone), _addresses(come)
     if gone and come:
@@ -55,7 +58,7 @@ def _mailed(words: tuple[Token, ...]) -> bool:
     return any(word.sort is Sort.EMAIL for word in words)
 
 
-def template(clause: Clause, edit: Edit, world: World) -> bool:
+def template(clause: Clause, edit: Edit, _: World) -> bool:
     """A variable of the site generator came, went, or took the place of words that it is named after."""
     gone, come = clause.removed(edit), clause.added(edit)
     variables = [token for token in (*gone, *come) if token.sort is Sort.TEMPLATE]
@@ -63,10 +66,14 @@ def template(clause: Clause, edit: Edit, world: World) -> bool:
     if not variables:
         return False
     named = set(chain.from_iterable(_NAME.findall(token.key.lower()) for token in variables))
-    return not others or bool(named & {token.key for token in others}) or only(others, Sort.ADDRESS, Sort.EMAIL, Sort.MARKUP)
+    return (
+        not others
+        or bool(named & {token.key for token in others})
+        or only(others, Sort.ADDRESS, Sort.EMAIL, Sort.MARKUP)
+    )
 
 
-def number_form(clause: Clause, edit: Edit, world: World) -> bool:
+def number_form(clause: Clause, edit: Edit, _: World) -> bool:
     """A number is written otherwise: "30", "thirty", "thirty (30)"."""
     gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
     if gone and come:
@@ -77,7 +84,8 @@ def number_form(clause: Clause, edit: Edit, world: World) -> bool:
     words, at = (clause.one, edit.a) if gone else (clause.two, edit.c)
     end = edit.b if gone else edit.d
     text = clause.old if gone else clause.new
-    for near in (words[max(at - 1, 0) : at], words[max(at - 2, 0) : at], words[end : end + 1], words[end : end + 2]):
+    left, right = max(at - 2, 0), end + 2
+    for near in (words[max(at - 1, 0) : at], words[left:at], words[end : end + 1], words[end:right]):
         # The same number in figures and words, one of the two in brackets.
         if near and value(keys(near)) == said:
             low, high = min(near[0].start, words[at].start), max(near[-1].end, words[end - 1].end)
@@ -96,12 +104,12 @@ def repeated_word(clause: Clause, edit: Edit, world: World) -> bool:
     return gone in (before, behind)
 
 
-def article(clause: Clause, edit: Edit, world: World) -> bool:
-    """"a" became "an" or the other way round."""
+def article(clause: Clause, edit: Edit, _: World) -> bool:
+    """An "a" became "an" or the other way round."""
     return {*keys(clause.removed(edit)), *keys(clause.added(edit))} == _ARTICLES and edit.b - edit.a == 1
 
 
-def compound(clause: Clause, edit: Edit, world: World) -> bool:
+def compound(clause: Clause, edit: Edit, _: World) -> bool:
     """A word is written in one or in two: "log in", "login"."""
     gone, come = clause.removed(edit), clause.added(edit)
     if not only((*gone, *come), Sort.WORD) or len(gone) == len(come):
@@ -166,7 +174,7 @@ def _counts(behind: str, world: World) -> bool:
     return words is None or any(words.classes[name].within(behind[:14]) for name in ("period", "money"))
 
 
-def list_connective(clause: Clause, edit: Edit, world: World) -> bool:
+def list_connective(clause: Clause, edit: Edit, _: World) -> bool:
     """The "and" or "or" that closes the last item but one came or went, because items did."""
     gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
     if not clause.line.item or (gone and come) or (gone or come) not in {("and",), ("or",)}:
@@ -198,23 +206,3 @@ PROOFS: dict[str, Proof] = {
     "spelling": spelled,
     "agreement": agreement,
 }
-
-
-# --- what is left where all words are the same ------------------------------------------------------------
-
-_SPACE = re.compile(r"\s+")
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*[^\w\s.,]\s*(?=\d)")
-
-
-def typography(old: str, new: str, *, visible: Callable[[str], str]) -> str | None:
-    """The proof that two texts with the same words are one text: its name, or None where signs carry meaning."""
-    if visible(old) == visible(new):
-        return "invisible"
-    one, two = visible(old), visible(new)
-    if _SPACE.sub("", one) == _SPACE.sub("", two):
-        return "white-space"
-    if one.casefold() == two.casefold():
-        return "capitals"
-    if _BETWEEN_NUMBERS.findall(one) != _BETWEEN_NUMBERS.findall(two):
-        return None
-    return "punctuation"

@@ -17,7 +17,9 @@ from site_builder.materiality.world import World
 _SMALL = frozenset({"a", "an", "the", "for", "of", "and", "our", "your", "to"})
 _INSIDE = frozenset({"for", "of", "the"})
 _PRONOUNS = frozenset({"we", "you", "our", "your", "us", "i", "they", "their", "it", "this", "these", "if"})
-_ENTITY = frozenset({"inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "company", "sarl", "bv", "ag", "plc", "pty"})
+_ENTITY = frozenset(
+    {"inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "company", "sarl", "bv", "ag", "plc", "pty"}
+)
 
 
 def rename(clause: Clause, edit: Edit, world: World) -> bool:
@@ -29,7 +31,11 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
     if not old or not new or not (_capital(clause.old, old) and _capital(clause.new, new)):
         return False
     edited = [(clause.old, word) for word in clause.removed(edit)] + [(clause.new, word) for word in clause.added(edit)]
-    if not any(_starts_big(text, word) for text, word in edited if word.start) and edit.a != edit.b and edit.c != edit.d:
+    if (
+        not any(_starts_big(text, word) for text, word in edited if word.start)
+        and edit.a != edit.b
+        and edit.c != edit.d
+    ):
         return False
     one = tuple(token.key for token in old)
     two = tuple(token.key for token in new)
@@ -124,5 +130,7 @@ def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ..
 
 def _defined(name: tuple[str, ...], lines: list[str]) -> bool:
     """Whether a text defines the name: has it between quotes."""
-    pattern = re.compile(r"[\"“「]\s*(?:the\s+)?" + r"[\s-]+".join(map(re.escape, name)) + r"\s*[,.]?[\"”」]", re.I)
+    pattern = re.compile(
+        r"[\"“「]\s*(?:the\s+)?" + r"[\s-]+".join(map(re.escape, name)) + r"\s*[,.]?[\"”」]", re.IGNORECASE
+    )
     return any(pattern.search(line) for line in lines)

@@ -6,10 +6,10 @@ They look at sentences that stand in both texts, and at the words exchanged in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from site_builder.materiality.lexicon import Hit, Lexicon, Terms
-from site_builder.materiality.matter import Matter
+from site_builder.materiality.matter import Matter, Rule
 from site_builder.materiality.numbers import value
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.model.finding import Finding, Subject
@@ -18,7 +18,8 @@ from site_builder.model.policy import Level
 # Figures that count nothing: numbers of patents, registrations and telephones, and parts of an address.
 _LONGEST_QUANTITY = 6
 _POSTAL = re.compile(
-    r"\b(?:street|st\.|avenue|ave\.|road|rd\.|boulevard|blvd|suite|floor|building|p\.?o\.? box|lane|drive|square|way|zip|postcode)\b|[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"
+    r"\b(?:street|st\.|avenue|ave\.|road|rd\.|boulevard|blvd|suite|floor|building|p\.?o\.? box|lane|drive|square|way)\b"
+    r"|\b(?:zip|postcode)\b|[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"
     r"|[街路]\s*\d+\s*号|邮编|号楼",
     re.IGNORECASE,
 )
@@ -33,11 +34,11 @@ def quantity(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     if not matter.both or is_postal(matter):
         return
     classes = ("number", "period", "money")
-    gone, come = _numbers(matter.clause.old, matter.gone), _numbers(matter.clause.new, matter.come)
+    gone, come = _numbers(matter.gone), _numbers(matter.come)
     for name in classes:
         one, two = matter.touched(words.classes[name])
         if name == "number" and words.language == "zh":
-            one, two = _counting(matter.clause.old, one, words), _counting(matter.clause.new, two, words)
+            one, two = _counting(matter.clause.old, one), _counting(matter.clause.new, two)
         gone += one
         come += two
     if gone or come:
@@ -49,11 +50,15 @@ def quantity(matter: Matter, words: Lexicon) -> Iterator[Finding]:
         kind = Subject.AGE if _about_age(matter, words) else Subject.FEE if money and not around else None
         subjects = [kind] if kind else [Subject.RETENTION] if around and _about(matter, words, "retention") else []
         yield matter.finding(
-            "quantity", Level.MATERIAL, subjects, before=_whole(gone, matter.clause.old, words), after=_whole(come, matter.clause.new, words)
+            "quantity",
+            Level.MATERIAL,
+            subjects,
+            before=_whole(gone, matter.clause.old, words),
+            after=_whole(come, matter.clause.new, words),
         )
 
 
-def _numbers(text: str, changed: tuple[Token, ...]) -> list[Hit]:
+def _numbers(changed: tuple[Token, ...]) -> list[Hit]:
     return [
         Hit(token.start, token.end, token.key)
         for token in changed
@@ -62,11 +67,19 @@ def _numbers(text: str, changed: tuple[Token, ...]) -> list[Hit]:
     ]
 
 
-def _counting(text: str, hits: list[Hit], words: Lexicon) -> list[Hit]:
+def _counting(text: str, hits: list[Hit]) -> list[Hit]:
     """Of Chinese numerals those that count: 一 is in 一般, 一些 and 统一 as well."""
-    unit = re.compile(r"[零一二三四五六七八九十百千万亿两半]*\s*(?:个|天|日|年|月|周|小时|分钟|元|岁|次|项|名|倍|种|条|份|工作日|季度|%|成)")
+    unit = re.compile(
+        r"[零一二三四五六七八九十百千万亿两半]*\s*(?:个|天|日|年|月|周|小时|分钟|元|岁|次|项|名|倍|种|条|份|工作日|季度|%|成)"
+    )
     numeral = re.compile(r"[二三四五六七八九十百千万两]{2}")
-    return [hit for hit in hits if unit.match(text, hit.start) or numeral.match(text, hit.start) or "百分之" in text[max(hit.start - 5, 0) : hit.start]]
+    return [
+        hit
+        for hit in hits
+        if unit.match(text, hit.start)
+        or numeral.match(text, hit.start)
+        or "百分之" in text[max(hit.start - 5, 0) : hit.start]
+    ]
 
 
 def _near(text: str, hit: Hit) -> str:
@@ -81,7 +94,9 @@ def _whole(hits: list[Hit], text: str, words: Lexicon) -> list[Hit]:
         for name in ("period", "money"):
             for unit in words.classes[name].find(text[hit.end : hit.end + 24]):
                 gap = text[hit.end : hit.end + unit.start]
-                if len(gap) <= 10 and re.fullmatch(r"[\s()（）\d-]*(?:business|working|calendar|consecutive|个)?\s*", gap):
+                if len(gap) <= 10 and re.fullmatch(
+                    r"[\s()（）\d-]*(?:business|working|calendar|consecutive|个)?\s*", gap
+                ):
                     end = max(end, hit.end + unit.end)
         start = hit.start - 1 if hit.start and re.match(r"[$€£¥]", text[hit.start - 1]) else hit.start
         if out and start < out[-1].end:
@@ -144,7 +159,7 @@ def quantifier(matter: Matter, words: Lexicon) -> Iterator[Finding]:
 
 
 def connective(matter: Matter, words: Lexicon) -> Iterator[Finding]:
-    """"and" became "or", or the other way round: conditions that all had to hold now suffice one by one.
+    """One of "and" and "or" took the other's place: conditions that all had to hold now suffice one by one.
 
     Source: EU P2B Regulation Art. 3(1)(c), which asks for grounds that can be foreseen; WP260 rev.01 ¶29.
     """
@@ -193,7 +208,7 @@ def party(matter: Matter, words: Lexicon) -> Iterator[Finding]:
         yield matter.finding("party", Level.MATERIAL, before=gone, after=come)
 
 
-FORCE_RULES = {
+FORCE_RULES: Mapping[str, Rule] = {
     "quantity": quantity,
     "negation": negation,
     "modality": modality,

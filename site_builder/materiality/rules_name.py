@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.materiality.lexicon import Lexicon
-from site_builder.materiality.matter import Matter
+from site_builder.materiality.matter import Matter, Rule
 from site_builder.materiality.prior import subjects_of
 from site_builder.materiality.spelling import is_word
 from site_builder.materiality.tokens import Sort, Token
@@ -13,7 +13,7 @@ from site_builder.model.finding import Finding, Subject
 from site_builder.model.policy import Level
 
 
-def named_party(matter: Matter, words: Lexicon) -> Iterator[Finding]:
+def named_party(matter: Matter, _: Lexicon) -> Iterator[Finding]:
     """A name came into a sentence or left it that the other text does not have: a company, product or service.
 
     Source: GDPR Art. 13(1)(e) (recipients); Colorado Rule 6.04(A); PIPL Art. 23 (name of the recipient).
@@ -33,7 +33,14 @@ def _names(text: str, changed: Sequence[Token]) -> list[Token]:
     for word in changed:
         raw = text[word.start : word.end]
         inside = any(letter.isupper() for letter in raw[1:]) or (raw[:1].isupper() and word.start > 0)
-        if word.sort is Sort.WORD and len(raw) > 2 and raw.isascii() and raw.isalpha() and inside and not is_word(raw.lower()):
+        if (
+            word.sort is Sort.WORD
+            and len(raw) > 2
+            and raw.isascii()
+            and raw.isalpha()
+            and inside
+            and not is_word(raw.lower())
+        ):
             names.append(word)
     return names
 
@@ -47,8 +54,10 @@ def rights_channel(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     if not (mailed or words.classes["channel"].within(" ".join(matter.words()))) or not matter.both:
         return
     sentence = f"{matter.clause.old} {matter.clause.new}"
-    if words.classes["rights-channel"].within(sentence) or Subject.RIGHTS in subjects_of(matter.clause.line, matter.world):
+    if words.classes["rights-channel"].within(sentence) or Subject.RIGHTS in subjects_of(
+        matter.clause.line, matter.world
+    ):
         yield matter.finding("rights-channel", Level.MATERIAL, (Subject.RIGHTS, Subject.CONTACT))
 
 
-NAME_RULES = {"named-party": named_party, "rights-channel": rights_channel}
+NAME_RULES: Mapping[str, Rule] = {"named-party": named_party, "rights-channel": rights_channel}

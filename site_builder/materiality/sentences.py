@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-
 from site_builder.materiality.tokens import Sort, Token, tokens
 from site_builder.redline import common
 
@@ -19,8 +18,63 @@ LEAST_ALIKE = 0.45
 # A sentence that was split off or joined on brings so much of its words from its neighbour.
 _LEAST_INSIDE = 0.7
 _FUNCTION_WORDS = frozenset(
-    "a an and any are as at be by for from has have if in is it its may not of on or our such than that the "
-    "their them these they this those to us was we were will with you your 的 了 和 与 或 及 您 你 我 们 在 是".split()
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "us",
+        "was",
+        "we",
+        "were",
+        "will",
+        "with",
+        "you",
+        "your",
+        "的",
+        "了",
+        "和",
+        "与",
+        "或",
+        "及",
+        "您",
+        "你",
+        "我",
+        "们",
+        "在",
+        "是",
+    ]
 )
 # A full stop ends a sentence where a capital, a bracket or a digit follows, but not behind an abbreviation.
 _END = re.compile(r"[.!?][\"”’')\]]*(?P<space>\s+)(?=[\"“‘'(\[]*(?P<next>[^\W_]))|[。！？；][”’」』）]*(?=\S)|\n+")
@@ -105,9 +159,7 @@ def pair(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     taken = set(partner.values())
     free = [i for i in range(len(old)) if i not in partner]
     open_ = [j for j in range(len(new)) if j not in taken]
-    scores = sorted(
-        ((alike(old[i].keys, new[j].keys), -abs(i - j), i, j) for i in free for j in open_), reverse=True
-    )
+    scores = sorted(((alike(old[i].keys, new[j].keys), -abs(i - j), i, j) for i in free for j in open_), reverse=True)
     for score, _, i, j in scores:
         if score >= LEAST_ALIKE and i not in partner and j not in taken:
             partner[i] = j

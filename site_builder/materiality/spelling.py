@@ -16,7 +16,7 @@ _VARIANTS = (
     (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
     (re.compile(r"our(s|ed|ing|able|ite|ites|ful|al|ally|hood|hoods|ly)?$"), r"or\1"),
     (re.compile(r"(cent|met|lit|fib|theat|calib)re(s)?$"), r"\1er\2"),
-    (re.compile(r"(cance|trave|labe|mode|signa|counse|dia|fue|enro|fulfi|insta)l{1,2}(ed|ing|er|ers|ment|ments|s)?$"), r"\1l\2"),
+    (re.compile(r"(cance|trave|labe|mode|signa|counse|enro|fulfi|insta)l{1,2}(ed|ing|er|ers|ments?|s)?$"), r"\1l\2"),
     (re.compile(r"(licen|defen|offen|practi|preten)c(e|es|ed|ing)$"), r"\1s\2"),
     (re.compile(r"(catalog|dialog|analog)ue(s)?$"), r"\1\2"),
     (re.compile(r"(program)me(s)?$"), r"\1\2"),

@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-
 from site_builder.locales import places
 from site_builder.model.finding import Subject
 
@@ -21,7 +20,26 @@ _SYNONYMS = {
     "sensitive information": "sensitive data",
     "sub processor": "subprocessor",
     "cannot": "not",
-    **{f"{verb}n't": "not" for verb in "do does did wo ca is are was were should would could must have has".split()},
+    **{
+        f"{verb}n't": "not"
+        for verb in [
+            "do",
+            "does",
+            "did",
+            "wo",
+            "ca",
+            "is",
+            "are",
+            "was",
+            "were",
+            "should",
+            "would",
+            "could",
+            "must",
+            "have",
+            "has",
+        ]
+    },
 }
 LANGUAGES = ("en", "zh")
 FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
