@@ -28,11 +28,23 @@ _REST = (
     r"(?:\((?:see\s+)?previous\s+versions?\)|\[?previous\s+versions?\]?|archived\s+versions|download\s+pdf"
     r"|on|as\s+of|since|from)"
 )
+# What may stand before the label: "These Terms of Service were", "本政策".
+_SUBJECT = (
+    r"(?:(?:this|these|our|the)\s+)?(?:[^\W\d_]+\s+){0,5}?(?:(?:was|were|is|are|has\s+been|have\s+been)\s+)?"
+    r"(?:most\s+recently\s+)?|[本此该版政策协议隐私条款用户服务最新]{0,12}"
+)
+_YEARS = (
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?\b[^.。]{0,80}"
+    r"\.?(?:\s*all rights reserved\.?)?"
+)
+_VERSION = r"(?:version|v\.?|版本(?:号)?)\s*[:：]?\s*\d+(?:\.\d+)*"
 _LINE = re.compile(
-    rf"{_SIGNS}(?:(?:this|our|the)\s+)?(?:[^\W\d_]+\s+){{0,3}}?(?:was\s+)?{_LABEL}{_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
-    rf"(?:{_SIGNS}(?:{_LABEL}{_SIGNS}(?:on\s+|as\s+of\s+)?{_DATE}|{_REST}))*{_SIGNS}|{_SIGNS}{_DATE}{_SIGNS}",
+    rf"{_SIGNS}(?:{_SUBJECT})(?:{_LABEL}){_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
+    rf"(?:{_SIGNS}(?:{_LABEL}{_SIGNS}(?:on\s+|as\s+of\s+)?{_DATE}|{_REST}))*{_SIGNS}|{_SIGNS}{_DATE}{_SIGNS}"
+    rf"|{_SIGNS}{_YEARS}{_SIGNS}|{_SIGNS}{_VERSION}{_SIGNS}(?:{_DATE})?{_SIGNS}",
     re.IGNORECASE,
 )
+_ISSUES = re.compile(_ISSUED, re.IGNORECASE)
 _BINDS = re.compile(_BINDING, re.IGNORECASE)
 _DATES = re.compile(_DATE, re.IGNORECASE)
 _LONGEST = 160
@@ -51,3 +63,13 @@ def binds(text: str) -> bool:
 def dates(text: str) -> list[str]:
     """The dates in a text, as they are written."""
     return [" ".join(found.group().split()) for found in _DATES.finditer(text)]
+
+
+def says_when(text: str) -> bool:
+    """Whether a sentence says, among other things, when the text was issued or takes effect."""
+    return _ISSUES.search(text) is not None or binds(text)
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Where the dates of a text stand."""
+    return [found.span() for found in _DATES.finditer(text)]

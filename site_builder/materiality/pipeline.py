@@ -18,8 +18,8 @@ from site_builder.materiality.matter import Matter, says_something
 from site_builder.materiality.prior import LISTED, NAMED, subjects_of
 from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
-from site_builder.materiality.rules_force import FORCE_RULES, is_postal
-from site_builder.materiality.rules_line import date_line, is_date, moved, whole_line
+from site_builder.materiality.rules_force import FORCE_RULES, is_phone, is_postal
+from site_builder.materiality.rules_line import date_line, dated, is_date, moved, whole_line
 from site_builder.materiality.rules_name import NAME_RULES
 from site_builder.materiality.rules_subject import SUBJECT_RULES
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
@@ -105,6 +105,9 @@ def _judge(clause: Clause, world: World) -> Iterator[Finding]:
     if not left:
         return
     matter = Matter(clause, tuple(left), world)
+    if when := dated(matter):
+        yield when
+        return
     if _reordered(matter):
         yield matter.finding("word-order", Level.EDITORIAL)
         return
@@ -174,7 +177,7 @@ def _substance(matter: Matter) -> Iterator[Finding]:
         yield matter.finding("pointer", Level.CLARIFYING)
     elif found := [*_by_rule(matter, words)]:
         yield from found
-    elif is_postal(matter) or any(word.sort is Sort.EMAIL for word in (*matter.gone, *matter.come)):
+    elif is_postal(matter) or is_phone(matter) or any(word.sort is Sort.EMAIL for word in (*matter.gone, *matter.come)):
         yield matter.finding("contact", Level.CLARIFYING)
     else:
         yield matter.finding("unproved", Level.CLARIFYING)

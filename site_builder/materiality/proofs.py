@@ -22,6 +22,8 @@ Proof = Callable[[Clause, Edit, World], bool]
 _NOT_COMPOUND = frozenset({"maybe", "anyone", "everyone", "already", "altogether", "resign", "resent"})
 # Joined to a word, these turn it round or make another one of it: "not able", "a part".
 _PREFIXES = frozenset({"not", "no", "a", "un", "in", "dis", "re", "some", "any", "every"})
+_SMALL_WORDS = frozenset({"a", "an", "the", "that", "to"})
+_EXCHANGED = ({"that", "which"}, {"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
 _LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6})\Z")
@@ -114,7 +116,7 @@ def compound(clause: Clause, edit: Edit, _: World) -> bool:
     gone, come = clause.removed(edit), clause.added(edit)
     if not only((*gone, *come), Sort.WORD) or len(gone) == len(come):
         return False
-    if any(word.key in _PREFIXES for word in (*gone, *come)):
+    if (gone[:1] or come[:1])[0].key in _PREFIXES or (come[:1] or gone[:1])[0].key in _PREFIXES:
         return False
     return letters(gone) == letters(come) and letters(gone) not in _NOT_COMPOUND
 
@@ -128,6 +130,19 @@ def spelled(clause: Clause, edit: Edit, world: World) -> bool:
         old.key == new.key or spelling.same_variant(old.key, new.key) or spelling.mended(old.key, new.key)
         for old, new in zip(gone, come, strict=True)
     )
+
+
+def grammar(clause: Clause, edit: Edit, world: World) -> bool:
+    """An article, "that" or "to" came or went; "that" and "which", "is" and "are" took each other's place.
+
+    Not so "a" and "the": "the court" may be another one than "a court".
+    """
+    gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
+    if world.language != "en" or not clause.both or len(gone) > 1 or len(come) > 1:
+        return False
+    if gone and come:
+        return {*gone, *come} in _EXCHANGED
+    return (gone or come)[0] in _SMALL_WORDS
 
 
 def agreement(clause: Clause, edit: Edit, world: World) -> bool:
@@ -205,4 +220,5 @@ PROOFS: dict[str, Proof] = {
     "compound": compound,
     "spelling": spelled,
     "agreement": agreement,
+    "grammar": grammar,
 }

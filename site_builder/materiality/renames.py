@@ -15,6 +15,9 @@ from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
 
 _SMALL = frozenset({"a", "an", "the", "for", "of", "and", "our", "your", "to"})
+_STREETS = frozenset(
+    {"street", "road", "avenue", "lane", "drive", "boulevard", "square", "way", "floor", "suite", "city"}
+)
 _INSIDE = frozenset({"for", "of", "the"})
 _PRONOUNS = frozenset({"we", "you", "our", "your", "us", "i", "they", "their", "it", "this", "these", "if"})
 _ENTITY = frozenset(
@@ -120,7 +123,12 @@ def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ..
             raw = text[word.start : word.end]
             weighty = any(terms.within(raw) for terms in lexicon.forces.values())
             weighty = weighty or any(terms.within(raw) for _, terms in lexicon.subjects.values())
-            if word.sort is not Sort.WORD or word.key in _ENTITY or weighty or lexicon.classes["place"].within(raw):
+            if (
+                word.sort is not Sort.WORD
+                or word.key in _ENTITY | _STREETS
+                or weighty
+                or lexicon.classes["place"].within(raw)
+            ):
                 return False
         whole = text[name[0].start : name[-1].end]
         if any(lexicon.subjects[subject][1].within(whole) for subject in ("transfer", "recipient", "controller")):

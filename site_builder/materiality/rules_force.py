@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from site_builder.materiality.dates import dates
 from site_builder.materiality.lexicon import Hit, Lexicon, Terms
 from site_builder.materiality.matter import Matter, Rule
 from site_builder.materiality.numbers import value
@@ -17,6 +18,7 @@ from site_builder.model.policy import Level
 
 # Figures that count nothing: numbers of patents, registrations and telephones, and parts of an address.
 _LONGEST_QUANTITY = 6
+_PHONE = re.compile(r"(?:\+\s?)?\(?\d[\d\s().-]{6,}\d")
 _POSTAL = re.compile(
     r"\b(?:street|st\.|avenue|ave\.|road|rd\.|boulevard|blvd|suite|floor|building|p\.?o\.? box|lane|drive|square|way)\b"
     r"|\b(?:zip|postcode)\b|[A-Z]{2}\s+\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"
@@ -34,7 +36,7 @@ def quantity(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     if not matter.both or is_postal(matter):
         return
     classes = ("number", "period", "money")
-    gone, come = _numbers(matter.gone), _numbers(matter.come)
+    gone, come = _numbers(matter.clause.old, matter.gone), _numbers(matter.clause.new, matter.come)
     for name in classes:
         one, two = matter.touched(words.classes[name])
         if name == "number" and words.language == "zh":
@@ -58,12 +60,14 @@ def quantity(matter: Matter, words: Lexicon) -> Iterator[Finding]:
         )
 
 
-def _numbers(changed: tuple[Token, ...]) -> list[Hit]:
+def _numbers(text: str, changed: tuple[Token, ...]) -> list[Hit]:
+    phones = [found.span() for found in _PHONE.finditer(text) if not dates(found.group())]
     return [
         Hit(token.start, token.end, token.key)
         for token in changed
         if (token.sort is Sort.NUMBER and len(token.key) <= _LONGEST_QUANTITY)
         or (token.sort is Sort.SYMBOL and not token.key.isalpha())
+        if not any(start <= token.start < end for start, end in phones)
     ]
 
 
@@ -121,6 +125,13 @@ def is_postal(matter: Matter) -> bool:
     postal = _POSTAL.search(matter.clause.old) is not None or _POSTAL.search(matter.clause.new) is not None
     small = len(matter.gone) + len(matter.come) <= 24
     return postal and small and (numbers or _POSTAL.search(f"{one} {two}") is not None)
+
+
+def is_phone(matter: Matter) -> bool:
+    """Whether only the number of a telephone changed."""
+    one = [found.group() for found in _PHONE.finditer(matter.clause.old)]
+    two = [found.group() for found in _PHONE.finditer(matter.clause.new)]
+    return one != two and all(word.sort in (Sort.NUMBER, Sort.SYMBOL) for word in (*matter.gone, *matter.come))
 
 
 def _exchanged(matter: Matter, terms: Terms, rule: str, subjects: tuple[Subject, ...] = ()) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from site_builder.materiality.dates import binds, dates, is_date_line
+from site_builder.materiality.dates import binds, date_spans, dates, is_date_line, says_when
 from site_builder.materiality.lines import Line
+from site_builder.materiality.matter import Matter
 from site_builder.materiality.prior import LISTED, subjects_of
 from site_builder.materiality.sentences import alike, sentences
 from site_builder.materiality.world import World, host
@@ -106,6 +107,23 @@ def _named(words: str, href: str) -> bool:
 def is_date(line: Line) -> bool:
     """Whether a line says a date and nothing else, in whichever of the texts it stands."""
     return (not line.old or is_date_line(line.old)) and (not line.new or is_date_line(line.new))
+
+
+def dated(matter: Matter) -> Finding | None:
+    """In a sentence that says when the text was issued or takes effect, the date changed and nothing else.
+
+    Source: as for ``date_line``.
+    """
+    clause = matter.clause
+    if not matter.both or not (says_when(clause.old) and says_when(clause.new)):
+        return None
+    for text, words in ((clause.old, matter.gone), (clause.new, matter.come)):
+        spans = date_spans(text)
+        if not all(any(start <= word.start and word.end <= end for start, end in spans) for word in words):
+            return None
+    if binds(clause.new):
+        return matter.finding("effective-date", Level.CLARIFYING)
+    return matter.finding("date-line", Level.EDITORIAL)
 
 
 def date_line(line: Line, world: World) -> Finding:

@@ -15,6 +15,8 @@ from site_builder.redline import common
 NOT_SAID = frozenset({Sort.ADDRESS, Sort.TEMPLATE, Sort.MARKUP})
 # Two sentences are versions of one where they share so much of their words.
 LEAST_ALIKE = 0.45
+# The same, where a block has no other sentence that it could be a version of.
+_LEAST_ALIKE_ALONE = 0.34
 # A sentence that was split off or joined on brings so much of its words from its neighbour.
 _LEAST_INSIDE = 0.7
 _FUNCTION_WORDS = frozenset(
@@ -164,7 +166,17 @@ def pair(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
         if score >= LEAST_ALIKE and i not in partner and j not in taken:
             partner[i] = j
             taken.add(j)
+    lone = [i for i in free if i not in partner]
+    other = [j for j in open_ if j not in taken]
+    if len(lone) == len(other) == 1 and _overlap(old[lone[0]].keys, new[other[0]].keys) >= _LEAST_ALIKE_ALONE:
+        partner[lone[0]] = other[0]
     return _joined(_groups(old, new, partner))
+
+
+def _overlap(old: tuple[str, ...], new: tuple[str, ...]) -> float:
+    """How much two sentences share, every word counted: in a short one, small words are most of it."""
+    shared = (Counter(old) & Counter(new)).total()
+    return 2 * shared / max(len(old) + len(new), 1)
 
 
 def _groups(old: Sequence[Sentence], new: Sequence[Sentence], partner: dict[int, int]) -> list[Group]:

@@ -28,6 +28,7 @@ _VARIANTS = (
 # The letters that go wrong: two of a kind for one, neighbours exchanged, one lost, one too many.
 _MOST_LETTERS = 2
 _SHORTEST = 4
+_ROLES = frozenset({"or", "er", "ee"})
 
 
 @cache
@@ -61,6 +62,9 @@ def mended(old: str, new: str) -> bool:
     """Whether the new word is a word of English, the old one is none, and they differ by a slip of the pen."""
     old, new = old.removesuffix("'s"), new.removesuffix("'s")
     if min(len(old), len(new)) < _SHORTEST or not (old.isascii() and old.isalpha()):
+        return False
+    if old.endswith(new) or new.endswith(old) or (old[:-2] == new[:-2] and {old[-2:], new[-2:]} <= _ROLES):
+        # "unassigned" and "assigned", "assignor" and "assignee" are pairs of words, whatever a list lacks.
         return False
     return not is_word(old) and is_word(new) and distance(old, new) <= _MOST_LETTERS
 

@@ -68,6 +68,7 @@ _RULES: Mapping[str, str] = {
     "date-line": N_("Date of the text"),
     "effective-date": N_("Effective date"),
     "example": N_("Example"),
+    "grammar": N_("Grammar corrected"),
     "heading": N_("Heading"),
     "invisible": N_("No visible change"),
     "link": N_("Link repaired"),
