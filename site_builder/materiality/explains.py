@@ -45,7 +45,7 @@ def _provides(matter: Matter, words: Lexicon) -> bool:
 
 
 EXPLANATIONS: Mapping[str, Callable[[Matter, Lexicon], bool]] = {
-    "pointer": pointer,
     "example": example,
+    "pointer": pointer,
     "banner": banner,
 }

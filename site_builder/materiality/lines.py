@@ -126,7 +126,8 @@ def _section(section: SectionChange, sources: Mapping[int, _Origin]) -> Iterator
     head = section.head
     if section.title is not None:
         line = _line(section.title, head, moved=moved)
-        yield replace(line, kind=Kind.HEADING, title=True)
+        levels = {side.level for side in (section.before, section.after) if side is not None}
+        yield replace(line, kind=Kind.HEADING, title=True, reshaped=line.reshaped or len(levels) > 1)
     yield from _Walk(head, sources).lines(section.pieces, item=False, context="", source=None)
 
 

@@ -45,7 +45,10 @@ def findings(world: World) -> Iterator[Finding]:
         if is_date(line):
             yield date_line(line, world)
             continue
-        for group in _groups(line):
+        groups = _groups(line)
+        if _shuffled(line, groups):
+            yield moved(line, world)
+        for group in groups:
             if group.both:
                 clauses.append(clause_of(line, group))
             else:
@@ -59,6 +62,13 @@ def _groups(line: Line) -> list[Group]:
     old, new = sentences(line.old), sentences(line.new)
     # A heading stays the heading of its section, whatever it says.
     return [Group(list(old), list(new))] if line.heading and old and new else pair(old, new)
+
+
+def _shuffled(line: Line, groups: list[Group]) -> bool:
+    """Whether sentences of a block changed places in it."""
+    order = [one.text for one in sentences(line.old)]
+    places = [order.index(one.text) for group in groups if group.both for one in group.old]
+    return places != sorted(places)
 
 
 def _elsewhere(lost: list[tuple[Line, Sentence]], found: list[tuple[Line, Sentence]]) -> Iterator[Clause]:

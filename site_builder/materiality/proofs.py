@@ -26,7 +26,7 @@ _SMALL_WORDS = frozenset({"a", "an", "the", "that", "to"})
 _EXCHANGED = ({"that", "which"}, {"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
-_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6})\Z")
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})\Z")
 _REFERENCES = frozenset(
     {
         *("section", "sections", "clause", "clauses", "article", "articles", "paragraph", "paragraphs", "part"),
@@ -180,7 +180,8 @@ def renumbering(clause: Clause, edit: Edit, world: World) -> bool:
     sign = text[words[-1].end : words[-1].end + 1]
     if sign in {".", ")", "）", "、", "．", ":", "："}:
         return starts
-    return starts and line.heading and not _counts(text[words[-1].end :], world)
+    figures = all(word.sort is Sort.NUMBER for word in (*gone, *come))
+    return starts and figures and line.heading and not _counts(text[words[-1].end :], world)
 
 
 def _counts(behind: str, world: World) -> bool:

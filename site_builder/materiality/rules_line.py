@@ -16,7 +16,8 @@ from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
 
-_SAME_CONTEXT = 0.5
+# So much of the words that introduce a list has to stay, that it is the same list.
+_SAME_CONTEXT = 0.75
 
 
 def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: str = "") -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from site_builder.materiality.lexicon import Lexicon
+from site_builder.materiality.lexicon import Lexicon, Terms
 from site_builder.materiality.matter import Matter, Rule
 from site_builder.materiality.prior import subjects_of
 from site_builder.materiality.spelling import is_word
@@ -13,7 +13,7 @@ from site_builder.model.finding import Finding, Subject
 from site_builder.model.policy import Level
 
 
-def named_party(matter: Matter, _: Lexicon) -> Iterator[Finding]:
+def named_party(matter: Matter, lexicon: Lexicon) -> Iterator[Finding]:
     """A name came into a sentence or left it that the other text does not have: a company, product or service.
 
     Source: GDPR Art. 13(1)(e) (recipients); Colorado Rule 6.04(A); PIPL Art. 23 (name of the recipient).
@@ -21,26 +21,21 @@ def named_party(matter: Matter, _: Lexicon) -> Iterator[Finding]:
     if not matter.both or matter.clause.line.heading:
         return
     world = matter.world
-    gone = [word for word in _names(matter.clause.old, matter.gone) if not world.in_new([word.key])]
-    come = [word for word in _names(matter.clause.new, matter.come) if not world.in_old([word.key])]
+    places = lexicon.classes["place"]
+    gone = [word for word in _names(matter.clause.old, matter.gone, places) if not world.in_new([word.key])]
+    come = [word for word in _names(matter.clause.new, matter.come, places) if not world.in_old([word.key])]
     if gone or come:
         yield matter.finding("named-party", Level.MATERIAL, (Subject.RECIPIENT, Subject.SCOPE))
 
 
-def _names(text: str, changed: Sequence[Token]) -> list[Token]:
+def _names(text: str, changed: Sequence[Token], places: Terms) -> list[Token]:
     """Words that no dictionary has, and with a capital that no sentence asks for."""
     names: list[Token] = []
     for word in changed:
         raw = text[word.start : word.end]
         inside = any(letter.isupper() for letter in raw[1:]) or (raw[:1].isupper() and word.start > 0)
-        if (
-            word.sort is Sort.WORD
-            and len(raw) > 2
-            and raw.isascii()
-            and raw.isalpha()
-            and inside
-            and not is_word(raw.lower())
-        ):
+        word_like = word.sort is Sort.WORD and len(raw) > 2 and raw.isascii() and raw.isalpha()
+        if word_like and inside and not is_word(raw.lower()) and not places.within(raw):
             names.append(word)
     return names
 
