@@ -12,6 +12,7 @@ import difflib
 import html
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -197,6 +198,9 @@ def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a 
     return found
 
 
+# Seconds that a tool may take for a pair.
+PATIENCE = 15
+
 # What a tool in another process says that its work took, without starting the process.
 TOOK: dict[str, float] = {}
 
@@ -212,6 +216,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take every Nth pair")
     every = parser.parse_args().every
     install()
+    signal.signal(signal.SIGALRM, give_up)
     tools = {"ours": ours, **peers()}
     sums: dict[str, dict[str, Any]] = {
         name: {"seconds": [], "runs": 0, "characters": 0, "broken": 0, "wrong": 0, "failed": 0} for name in tools
@@ -229,16 +234,25 @@ def main() -> None:
     report(sums, len(taken), every)
 
 
+def give_up(_number: int, _frame: object) -> None:
+    """Stop a tool that takes too long; its time until then counts."""
+    raise TimeoutError
+
+
 def measure(
     name: str, tool: Callable[[str, str], str], pair: tuple[str, str], expected: tuple[str, ...], into: dict[str, Any]
 ) -> None:
     """One tool on one pair."""
     start = time.perf_counter()
+    signal.alarm(PATIENCE)
     try:
         output = tool(*pair)
     except Exception:  # noqa: BLE001 - that a tool fails on a real text is a result
         into["failed"] += 1
+        into["seconds"].append(time.perf_counter() - start)
         return
+    finally:
+        signal.alarm(0)
     into["seconds"].append(TOOK.pop(name, time.perf_counter() - start))
     reading = Reading(output)
     edits = [text for op, text in reading.runs if op != "="]
@@ -253,7 +267,7 @@ def report(sums: dict[str, dict[str, Any]], count: int, every: int) -> None:
     """The table as Markdown; times as ratios to ours."""
     base = sum(sums["ours"]["seconds"]) / max(1, len(sums["ours"]["seconds"]))
     print(f"{count} pairs (every {every}); ours takes {base * 1000:.1f} ms a pair on average, reading included\n")
-    print("| tool | time (ours = 1) | marked runs | changed characters | breaks HTML | fails |")
+    print("| tool | time (ours = 1) | marked runs | changed characters | breaks HTML | fails or takes over 15 s |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, one in sums.items():
         done = len(one["seconds"]) or 1
