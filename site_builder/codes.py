@@ -149,10 +149,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-306": Code("amendments out of order", "They stand in the order of time, after the publication."),
         "PS-307": Code("an amendment that comes too late", "What is in force is changed by a new release only."),
         "PS-308": Code("new users bound later than others", "They cannot be bound later than those who are there."),
-        "PS-305": Code("an amendment of several things", "Each amendment changes one thing, so that each can be told."),
-        "PS-306": Code("amendments out of order", "They are told in the order in which they were declared."),
-        "PS-307": Code("an amendment that comes too late", "What is in force is followed, never changed."),
-        "PS-308": Code("new users bound later than others", "Who comes new has nothing to get used to."),
         "PS-310": Code("a revision used twice", "Revisions number the versions and are never reused."),
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
         "PS-321": Code(
@@ -160,8 +156,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Users must be told so many days before it takes effect, and it is too late for that.",
         ),
         "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
-        "PS-321": Code("a release held back", "Its notice period, counted from its publication, would be too short."),
-        "PS-322": Code("an amendment held back", "It would come too late for those whom it concerns."),
         "PS-330": Code("how large the site is", "The number of files and bytes, beside the host's limits."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
         "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),
@@ -172,8 +166,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "the publication record is of another time", "It tells of what is in the future as of this build."
         ),
         "PS-406": Code("a published text cannot be made again", "Each published text stays at its address."),
-        "PS-405": Code("a day before the last build", "What was published stays published."),
-        "PS-406": Code("an earlier text is lost", "Every text that was ever public keeps its address."),
         "PS-411": Code("a file of the theme is not UTF-8", "Templates and stylesheets are UTF-8."),
         "PS-412": Code("no stylesheet", "A theme has a `style.css`."),
         "PS-413": Code("a stylesheet that leaves its element", "It stands inside some pages."),
@@ -193,10 +185,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-505": Code("a partial clone", "Objects of the history were left out when the repository was cloned."),
         "PS-506": Code("something of git that is not heeded", "It would change history in one clone only."),
         "PS-507": Code("a file that cannot be read", "The system refuses it."),
-        "PS-506": Code("a partial clone", "A part of the repository was not fetched, and nothing is fetched now."),
-        "PS-507": Code(
-            "replaced history", "Replace refs and grafts show one clone another history; they are not heeded."
-        ),
         "PS-510": Code("an output inside the content", "The site would overwrite its sources."),
         "PS-511": Code("no folder for the output", "The folder around the output does not exist."),
         "PS-512": Code("an output that cannot be written", "The system refuses to write there."),

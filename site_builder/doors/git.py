@@ -119,7 +119,7 @@ class GitRepository:
         objects = self._common() / "objects"
         if any(objects.glob("pack/*.promisor")):
             hint = "clone it again without `--filter`; nothing is fetched while a repository is read"
-            return _error("PS-506", f"this is a partial clone, and a part is not here: {detail}", hint)
+            return _error("PS-505", f"this is a partial clone, and a part is not here: {detail}", hint)
         hint = "the repository is damaged or incomplete: run `git fsck --full`, then clone it again"
         return _error("PS-402", f"git cannot read the history: {detail}", hint, Severity.INTEGRITY)
 
@@ -277,7 +277,7 @@ def _revisions(tokens: Iterator[bytes]) -> Iterator[Revision]:
 
 def _remark(what: str, hint: str) -> Problem:
     message = f"this repository has {what}; they were not heeded"
-    return Problem(code="PS-507", message=message, place=Place(""), hint=hint, severity=Severity.WARNING)
+    return Problem(code="PS-506", message=message, place=Place(""), hint=hint, severity=Severity.WARNING)
 
 
 def _error(code: str, message: str, hint: str, severity: Severity = Severity.ENVIRONMENT) -> ProblemError:
