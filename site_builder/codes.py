@@ -126,6 +126,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-162": Code("a name that cannot stand", "Names of files become addresses on every system."),
         "PS-163": Code("a file that nothing reads", "Nothing reads a file of that name at that place."),
         "PS-164": Code("a file too large to read", "A file of content has at most 16 MiB."),
+        "PS-165": Code("a repository inside the repository", "It could have programs run by whoever works in it."),
         "PS-200": Code("no site", "A publisher's repository has `content/site.yaml`."),
         "PS-201": Code("no title in the default language", "Pages of the default language show it."),
         "PS-202": Code("not a language tag", "Languages are named as BCP 47 spells them: `zh-Hans`, `pt-BR`."),

@@ -79,19 +79,39 @@ def _site(data: bytes, problems: list[Problem]) -> Site | None:
 
 
 def _read(repository: Repository, tree: Mapping[str, Entry], problems: list[Problem]) -> dict[str, bytes]:
-    """The YAML files below `content/`; a link, a submodule or anything else that is no file is refused."""
+    """The YAML files below `content/`; whatever is no plain file of text is refused."""
+    problems += _embedded(tree)
     wanted: dict[str, str] = {}
     for path, entry in sorted(tree.items()):
         if not path.startswith("content/"):
             continue
-        if entry.mode not in _REGULAR:
+        if not path.isascii() and path.encode(errors="replace") != path.encode(errors="surrogateescape"):
+            shown = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            message = f"`{shown}` is not UTF-8 and cannot be the name of a file"
+            hint = "give it another name: small letters, digits and hyphens"
+            problems.append(Problem(code="PS-162", message=message, place=Place("content"), hint=hint))
+        elif entry.mode not in _REGULAR:
             what = "a symbolic link" if entry.mode == "120000" else "a submodule"
             hint = "put the file itself there: content is what this repository says, and nothing else"
             problems.append(Problem(code="PS-160", message=f"{what}", place=Place(path), hint=hint))
-        elif path.endswith(_YAML):
+        elif path.endswith((_YAML, ".md")):
             wanted[path] = entry.blob
     blobs = repository.read(wanted.values())
-    return {path: blobs[blob] for path, blob in wanted.items()}
+    for path, blob in wanted.items():
+        if blobs[blob].startswith(content.LFS):
+            with gather(problems):
+                content.decode(blobs[blob], path=path)
+    return {path: blobs[blob] for path, blob in wanted.items() if path.endswith(_YAML)}
+
+
+def _embedded(tree: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Folders that git would take for repositories with a configuration of their own."""
+    heads = sorted(path.removesuffix("HEAD") for path in tree if path.endswith("/HEAD"))
+    for folder in heads:
+        if all(any(path.startswith(f"{folder}{part}/") for path in tree) for part in ("objects", "refs")):
+            hint = "remove it: git runs what its configuration names for whoever works in that folder"
+            message = "a repository inside the repository"
+            yield Problem(code="PS-165", message=message, place=Place(folder.rstrip("/")), hint=hint)
 
 
 def _releases(

@@ -1,6 +1,6 @@
 """Files to documents. A publisher's sections are read strictly; every fault has a place."""
 
-from site_builder.content.files import decode, split_front_matter
+from site_builder.content.files import LFS, decode, split_front_matter
 from site_builder.content.names import check_names, check_strays
 from site_builder.content.review import review
 from site_builder.content.sections import INDEX, Folder, read_document, read_section
@@ -8,6 +8,7 @@ from site_builder.content.translations import Translated, read_edition, read_tra
 
 __all__ = [
     "INDEX",
+    "LFS",
     "Folder",
     "Translated",
     "check_names",

@@ -17,7 +17,8 @@ MAX_FRONT_MATTER = 16 * 1024
 MAX_LINE = 20_000
 
 _FENCE = "---"
-_LFS = b"version https://git-lfs.github.com/spec/"
+# What a pointer of Git LFS begins with.
+LFS = b"version https://git-lfs.github.com/spec/"
 # C0 but tab and line feed, DEL, C1, the line separators of Unicode, and a carriage return that ends no line.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
 _CONTROL_HINT = "delete it; it may have come along with text that was pasted"
@@ -32,7 +33,7 @@ def decode(data: bytes, *, path: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _looks_wide(data):
         message = "this file is saved as UTF-16 or UTF-32"
         raise _error("PS-101", message, Place(path, 1), "save it as UTF-8 (in Notepad: Save as, Encoding)")
-    if data.startswith(_LFS):
+    if data.startswith(LFS):
         hint = "commit the text itself: take *.md and *.yaml out of .gitattributes' `filter=lfs`"
         raise _error("PS-127", "this is a pointer of Git LFS and not the text", Place(path, 1), hint)
     try:

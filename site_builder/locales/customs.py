@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -29,6 +30,7 @@ def name_in(tag: str, reader: str) -> str:
     return _name(tag, cldr(reader))
 
 
+@lru_cache(maxsize=4096)
 def _name(tag: str, reader: Locale) -> str:
     """The longest part of the tag that has a name of its own, and the rest in parentheses."""
     parts = tag.split("-")

@@ -81,7 +81,9 @@ class Gate:
         passed: list[Release] = []
         held: list[Held] = []
         for release in releases:
-            mine = [event for event in self.events[policy] if event.revision == release.revision]
+            # One that was public under its label or its number is no news; whether it may say what it says
+            # now is decided against the record.
+            mine = [e for e in self.events[policy] if release.revision == e.revision or release.label == e.version]
             if any(event.kind is Kind.ANNOUNCED for event in mine):
                 kept, late = self._amended(release, {(e.kind, e.occurred) for e in mine})
                 passed.append(kept)
