@@ -28,7 +28,7 @@ test: test-newest lowest ## Run everything that CI runs
 
 test-newest: .venv/.test $(npm)
 	@chrome=$$($(bin)/python scripts/find_browser.py); \
-	CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
+	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
 
 lowest: .cache/lowest/.test ## Run the tests on the lowest versions that pyproject.toml allows
 	@.cache/lowest/bin/python -m pytest --numprocesses 2 -m "not house and not browser and not wheel" $(PYTEST)
@@ -73,6 +73,6 @@ clean: ## Remove what make made, but not the built site
 	@scripts/venv.sh .cache/lowest constraints-lowest.txt test
 	@touch $@
 
-$(npm): tests/browser/package.json tests/browser/package-lock.json
+$(npm): tests/browser/package.json tests/browser/package-lock.json .venv/.test
 	@scripts/npm.sh
 	@touch $@

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from site_builder import instants, routes, schedule, versions, yamlfile
+from site_builder.compare import pairs as compare
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
@@ -19,7 +20,7 @@ from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import data, events, feeds, hosts, notices, pages, records
+from site_builder.outputs import changes, data, events, feeds, hosts, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -149,7 +150,9 @@ def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artif
     """The files of each policy, then those of the whole site."""
     timelines = dated.timelines
     for timeline in timelines:
-        yield from pages.policy_pages(site, timeline, theme)
+        redlines = tuple(compare.redlines(site, timeline))
+        yield from pages.policy_pages(site, timeline, theme, redlines)
+        yield from changes.change_files(site, redlines)
         yield from records.version_files(site, timeline)
         yield from notices.current_files(site, timeline)
         yield from feeds.feed_files(site, timeline)

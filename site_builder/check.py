@@ -52,7 +52,7 @@ class Draft:
 def check(work: Inspection) -> Iterator[Problem]:
     """Everything that is to be said of the work tree and its history, in no order."""
     tree = work.overlay.tree()
-    yield from work.overlay.worktree.problems
+    yield from work.overlay.work.problems
     files = _read(work.overlay, tree)
     yield from content.check_names(tree)
     settled = _settle(work.overlay, tree)

@@ -47,10 +47,11 @@ class Standing:
     @property
     def compared(self) -> Version | None:
         """The version in force, else the newest there is."""
-        known = {version.revision: version for version in self.versions}
+        newest = max(self.versions, key=lambda version: version.revision, default=None)
         releases = [version.release for version in self.versions]
-        now = schedule.in_force(releases, Users.EXISTING, self.as_of)
-        return known[now.revision] if now else known.get(max(known, default=0))
+        current = schedule.in_force(releases, Users.EXISTING, self.as_of)
+        found = (one for one in self.versions if current and one.revision == current.revision)
+        return next(found, newest)
 
 
 def digests(document: Document) -> dict[str, str]:

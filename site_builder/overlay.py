@@ -33,7 +33,7 @@ class NoHistory:
     commit = ""
 
     def tree(self) -> Mapping[str, Entry]:
-        """No files."""
+        """Nothing."""
         return {}
 
     def revisions(self) -> Iterable[Revision]:
@@ -55,27 +55,24 @@ class NoHistory:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """``base`` and one more commit, which has exactly the entries of ``worktree`` in its folders.
-
-    ``committed`` has the files of the last commit at those paths.
-    """
+    """``base`` and one more commit, which has the entries of ``work`` instead of those that are ``committed``."""
 
     base: Repository
-    worktree: WorkTree
+    work: WorkTree
     committed: Mapping[str, Entry]
     commit: str = field(default=DRAFT)
 
     @property
     def changes(self) -> dict[str, Entry | None]:
         """What the work tree has otherwise than the last commit; None for what it has not."""
-        gone = dict.fromkeys(self.committed.keys() - self.worktree.entries.keys())
-        new = {path: one for path, one in self.worktree.entries.items() if self.committed.get(path) != one}
+        gone = dict.fromkeys(self.committed.keys() - self.work.entries.keys())
+        new = {path: one for path, one in self.work.entries.items() if self.committed.get(path) != one}
         return dict(sorted({**gone, **new}.items()))
 
-    def tree(self) -> Mapping[str, Entry]:
-        """The files of the last commit as the work tree leaves them, sorted by path."""
-        files = {**self.base.tree(), **self.changes}
-        return {path: entry for path, entry in sorted(files.items()) if entry is not None}
+    def tree(self) -> dict[str, Entry]:
+        """The files of the work tree, and of the last commit what a work tree is not read for."""
+        others = {path: one for path, one in self.base.tree().items() if path not in self.committed}
+        return dict(sorted({**others, **self.work.entries}.items()))
 
     def revisions(self) -> Iterator[Revision]:
         """The first-parent history, and the work tree as the last commit."""
@@ -84,21 +81,16 @@ class Overlay:
         if changes:
             yield Revision(DRAFT, changes)
 
-    def all_revisions(self) -> Iterator[Revision]:
-        """Every commit of the repository, and the work tree as the last."""
-        yield from self.base.all_revisions()
-        changes = self.changes
-        if changes:
-            yield Revision(DRAFT, changes, self.base.commit)
+    def all_revisions(self) -> Iterable[Revision]:
+        """As the repository has them; the work tree is on the first-parent line."""
+        return self.base.all_revisions()
 
-    def first_parents(self) -> Iterator[str]:
-        """The first parent of each commit of the repository, and of the work tree."""
-        yield from self.base.first_parents()
-        if self.changes:
-            yield self.base.commit
+    def first_parents(self) -> Iterable[str]:
+        """As the repository has them."""
+        return self.base.first_parents()
 
     def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of blobs, from the work tree where it has them."""
         wanted = set(blobs)
-        own = {blob: self.worktree.blobs[blob] for blob in wanted & self.worktree.blobs.keys()}
+        own = {blob: self.work.blobs[blob] for blob in wanted & self.work.blobs.keys()}
         return {**own, **self.base.read(wanted - own.keys())}

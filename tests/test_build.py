@@ -114,7 +114,10 @@ def test_the_app_reads_what_is_in_force(repository: Publisher) -> None:
         "acceptance": {"min_accepted_revision": 0, "mode": "silent"},
         "baseline_revision": 1,
     }
-    assert current["locales"] == {"en": {"status": "governing"}, "zh-Hans": {"status": "partial"}}
+    assert current["locales"] == {
+        "en": {"status": "governing", "text_revision": 1},
+        "zh-Hans": {"status": "partial", "text_revision": 1},
+    }
     (policy,) = read(files, "api/v1/index.json")["policies"]
     assert policy == {key: value for key, value in current.items() if key != "$schema"}
 

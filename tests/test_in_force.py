@@ -47,16 +47,13 @@ def releases(draw: st.DrawFn, revision: int) -> Release:
     amendments: list[Amendment] = []
     for at in sorted({max(published, draw(moments)) for _ in range(draw(st.integers(0, 3)))}):
         later = max(at, draw(moments))
-        what = draw(
-            st.sampled_from(
-                [
-                    Withdrawal(),
-                    Reschedule(effective=later),
-                    Reschedule(effective=later, effective_new_users=at),
-                    Correction(summary={"en": "B"}),
-                ]
-            )
-        )
+        whats: list[Reschedule | Withdrawal | Correction] = [
+            Withdrawal(),
+            Reschedule(effective=later),
+            Reschedule(effective=later, effective_new_users=at),
+            Correction(summary={"en": "B"}),
+        ]
+        what = draw(st.sampled_from(whats))
         amendments.append(Amendment(at=at, what=what, reason={"en": "Because."}))
     return Release(
         policy="privacy",

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from site_builder.compare.pairs import redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Publisher, Retirement
 from site_builder.model.prose import Numbering
@@ -28,7 +29,8 @@ from tests.values import REPOSITORY, document, edition, policy, site, timeline, 
 
 def built(line: Timeline, **settings: object) -> dict[str, str]:
     """The pages of one policy, by path."""
-    return files(pages.policy_pages(site(**settings), line, values.theme()))
+    redlined = tuple(redlines(site(**settings), line))
+    return files(pages.policy_pages(site(**settings), line, values.theme(), redlined))
 
 
 def files(artifacts: Iterable[Artifact]) -> dict[str, str]:
@@ -65,6 +67,9 @@ def test_a_policy_has_every_page_in_every_language() -> None:
             ("privacy/2026-01-28/", "index.html"),
             ("privacy/2026-01-28/", "download.html"),
             ("privacy/history/", "index.html"),
+            ("privacy/upcoming/", "index.html"),
+            ("privacy/changes/since/", "index.html"),
+            ("privacy/changes/since/2026-01-28/", "index.html"),
             ("embed/privacy/", "index.html"),
         )
     }
@@ -339,12 +344,18 @@ def test_no_word_of_an_author_becomes_markup(text: str) -> None:
         line = timeline((one, State.SUPERSEDED), (two, State.IN_FORCE))
         settings = site(title={"en": word, "ar": word}, publisher=Publisher(name=word, url="https://example.org/"))
         theme = values.theme()
-        return files([*pages.policy_pages(settings, line, theme), *pages.site_pages(settings, [line], theme)])
+        return files(
+            [
+                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line))),
+                *pages.site_pages(settings, [line], theme),
+            ]
+        )
 
     calm, hostile = everything("harmless"), everything(text)
     assert set(calm) == set(hostile)
     for path, page in hostile.items():
-        if path.endswith(".html"):
+        # A redline shows what cannot be seen, in elements of its own.
+        if path.endswith(".html") and not ("/changes/" in path and "\u202e" in text):
             assert Elements(page).found == Elements(calm[path]).found, path
     assert text in _unescaped(hostile["privacy/index.html"])
 
@@ -361,7 +372,7 @@ def test_a_theme_that_fails_stops_the_pages() -> None:
     files_ = {**values.theme_files(), "history.html": b"{{ view.nonsense }}"}
     broken = Theme.load(files_, {})
     with pytest.raises(ProblemError, match="nonsense"):
-        list(pages.policy_pages(site(), ONE, broken))
+        list(pages.policy_pages(site(), ONE, broken, ()))
 
 
 _DIGEST = """
@@ -371,7 +382,8 @@ from tests.test_pages import ONE
 from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
 theme = values.theme()
-made = [*pages.policy_pages(values.site(), ONE, theme), *pages.site_pages(values.site(), [ONE], theme), *theme.assets()]
+made = [*pages.policy_pages(values.site(), ONE, theme, ()), *pages.site_pages(values.site(), [ONE], theme)]
+made += theme.assets()
 print(hashlib.sha256(b"".join(one.path.encode() + one.body for one in made)).hexdigest())
 """
 

@@ -30,6 +30,8 @@ def site(**changes: object) -> Site:
         "audiences": (),
         "theme": "default",
         "host": "other",
+        "since_versions": 20,
+        "since_months": 24,
     }
     return Site(**(settings | changes))  # type: ignore[arg-type]
 
@@ -130,13 +132,22 @@ def version(
 
 
 def timeline(*stands: tuple[Version, State], retired: Retirement | None = None) -> Timeline:
-    """A timeline; a superseded version ended when the next began."""
+    """A timeline; a superseded version ended when the next began, and each follows the last that counted."""
     standings = []
+    before: Version | None = None
+    neighbours: list[tuple[Version, Version]] = []
     for index, (one, state) in enumerate(stands):
         after = stands[index + 1][0].release.effective if index + 1 < len(stands) else None
         until = after if state is State.SUPERSEDED else None
-        standings.append(Standing(version=one, state=state, new_users=state, until=until))
-    return Timeline(policy=policy(retired=retired), standings=tuple(standings), seen_from=MIDNIGHT)
+        standings.append(Standing(version=one, state=state, new_users=state, until=until, before=before))
+        neighbours += [(before, one)] if before else []
+        before = before if state in (State.WITHDRAWN, State.REPLACED) else one
+    return Timeline(
+        policy=policy(retired=retired),
+        standings=tuple(standings),
+        neighbours=tuple(neighbours),
+        seen_from=MIDNIGHT,
+    )
 
 
 def theme_files() -> dict[str, bytes]:

@@ -74,7 +74,7 @@ def compare_outlines(
 
 
 def texts(comparison: Comparison) -> tuple[list[str], list[str]]:
-    """The old and the new text as the facts have them: the words of each block of words, titles included."""
+    """The old and the new text as the facts have them: the words of each block that has any, titles included."""
     old: list[str] = []
     new: list[str] = []
     for section in comparison.sections:
@@ -94,16 +94,18 @@ def _collect(piece: Piece, old: list[str] | None, new: list[str] | None) -> None
     for inner in piece.pieces:
         _collect(inner, old, new)
     if not piece.pieces:
-        if old is not None and piece.before is not None:
-            old.append(before(piece.spans))
-        if new is not None and piece.after is not None:
-            new.append(after(piece.spans))
+        _say(old, before(piece.spans))
+        _say(new, after(piece.spans))
+
+
+def _say(lines: list[str] | None, words: str) -> None:
+    if lines is not None and words:
+        lines.append(words)
 
 
 def _lines(outline: Outline) -> list[str]:
     lines: list[str] = []
     for passage in outline.passages:
-        if passage.title:
-            lines.append(text_of(passage.title))
-        lines.extend(leaf.text for node in nodes_of(passage.blocks) for leaf in node.leaves())
+        _say(lines, text_of(passage.title))
+        lines.extend(leaf.text for node in nodes_of(passage.blocks) for leaf in node.leaves() if leaf.text)
     return lines

@@ -96,7 +96,7 @@ def sequence(old: Sequence[Node], new: Sequence[Node], returning: Collection[Nod
 
 def both(old: Node, new: Node, returning: Collection[Node], budget: Budget) -> Draft:
     """The draft of a block that stands in both texts."""
-    if old == new or not (old.nodes and new.nodes):
+    if old == new or not (old.nodes or new.nodes):
         return Draft(old, new)
     if old.shape.kind is Kind.TABLE:
         return _table(old, new, returning, budget)

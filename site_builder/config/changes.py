@@ -1,4 +1,4 @@
-"""Change records: what an edit means, said in the pull request that makes it."""
+"""Change records: what an edit means, as its author says it."""
 
 from __future__ import annotations
 

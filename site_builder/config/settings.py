@@ -16,6 +16,7 @@ POLICY_FILE = "policy.yaml"
 
 # What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/files.md has
 # the reasons for these.
+_SINCE_VERSIONS, _SINCE_MONTHS = 20, 24
 _NOTICE_DAYS = {Level.EDITORIAL: 0, Level.CLARIFYING: 0, Level.MATERIAL: 30}
 _MODES = {Level.EDITORIAL: Mode.SILENT, Level.CLARIFYING: Mode.INFORM, Level.MATERIAL: Mode.ACKNOWLEDGE}
 
@@ -41,6 +42,8 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
         audiences=_audiences(value.get("audiences", {})),
         theme=value.get("theme", "default"),
         host=value.get("host", "other"),
+        since_versions=value.get("redlines", {}).get("versions", _SINCE_VERSIONS),
+        since_months=value.get("redlines", {}).get("months", _SINCE_MONTHS),
     )
     if served and served[0] not in site.title:
         message = f"`title` lacks {served[0]}, the default language"

@@ -25,18 +25,18 @@ def decode(data: bytes, *, path: str) -> str:
     """
     for mark, name in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
-            raise _refused("PS-601", f"this file is {name}, not UTF-8", path, 1, "save it as UTF-8")
+            raise _refused("PS-101", f"this file is {name}, not UTF-8", path, 1, "save it as UTF-8")
     zero = data.find(b"\0")
     if zero >= 0:
         line = data.count(b"\n", 0, zero) + 1
         hint = "only text can be compared; of a PDF or word processor file, save the text first"
-        raise _refused("PS-602", f"a NUL at byte {zero}: this is no text file", path, line, hint)
+        raise _refused("PS-102", f"a NUL at byte {zero}: this is no text file", path, line, hint)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8"
-        raise _refused("PS-601", message, path, line, "save the file as UTF-8") from None
+        raise _refused("PS-100", message, path, line, "save the file as UTF-8") from None
 
 
 def _refused(code: str, message: str, path: str, line: int, hint: str) -> ProblemError:

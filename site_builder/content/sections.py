@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder import markup, routes
-from site_builder.content.files import check_limits, decode, split_front_matter
+from site_builder.content.files import MAX_SECTION, check_limits, decode, split_front_matter
 from site_builder.markup import Reference
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Blocks, Document, Heading, Section, Text
-from site_builder.problems import Place, Problem, ProblemError, gather
+from site_builder.problems import Place, Problem, ProblemError
 
 INDEX = "index"
 _ENDING = ".md"
@@ -63,10 +63,14 @@ def read_document(policy: Policy, folder: Folder) -> Document:
         if stem not in files:
             problems.append(_missing(policy, folder, stem, path))
             continue
-        with gather(problems):
+        try:
             prose[stem] = read_section(files[stem], path=path)
-            if prose[stem].front_matter is not None:
-                problems.append(_needless(path))
+        except ProblemError as error:
+            problems += error.problems
+            problems += check_references(policy, _references(files[stem], path=path), path=path)
+            continue
+        if prose[stem].front_matter is not None:
+            problems.append(_needless(path))
     problems += (_unlisted(stem, f"{where}/{stem}{_ENDING}") for stem in _strangers(policy, files))
     for stem, one in prose.items():
         problems += check_references(policy, one.references, path=f"{where}/{stem}{_ENDING}")
@@ -84,6 +88,17 @@ def read_document(policy: Policy, folder: Folder) -> Document:
 
 def _strangers(policy: Policy, files: Mapping[str, bytes]) -> Iterable[str]:
     return (stem for stem in files if stem not in policy.sections and stem != INDEX)
+
+
+def _references(data: bytes, *, path: str) -> Iterable[Reference]:
+    """What a file that is faulty otherwise refers to, so that everything is told at once."""
+    if len(data) > MAX_SECTION:
+        return ()
+    try:
+        _, body, first_line = split_front_matter(decode(data, path=path), path=path)
+    except ProblemError:
+        return ()
+    return markup.parse(body, path=path, first_line=first_line).references
 
 
 @lru_cache(maxsize=4096)

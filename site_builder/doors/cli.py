@@ -13,6 +13,8 @@ _COMMANDS = {
     "build": "Make the site from the committed content.",
     "check": "Say everything that is wrong with the content, and what is a draft.",
     "diff": "Compare two Markdown or text files by what they say.",
+    "serve": "Show the site with the draft in it, and follow every save.",
+    "new": "Make a publisher's repository that is complete, as an example to go on from.",
     "digest": "Print the digest of a policy's text, for the `text:` line of a release.",
 }
 

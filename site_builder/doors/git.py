@@ -21,6 +21,7 @@ from git.exc import GitCommandError, GitCommandNotFound
 
 from site_builder.model.revision import Entry, Revision
 from site_builder.problems import Place, Problem, ProblemError, Severity
+from site_builder.starter import Commit
 
 _PLUMBING = (
     "--no-pager",
@@ -41,6 +42,8 @@ _SET = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+# What `env` answers where there is no program of that name.
+_NOT_FOUND = 127
 _BATCH = 256
 _CHUNK = 1 << 16
 _OWNER = re.compile(r"detected dubious ownership in repository at '([^']*)'")
@@ -167,6 +170,41 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
     return GitRepository(git_dir, commit)
 
 
+def create_repository(folder: Path, commits: Iterable[Commit]) -> None:
+    """Make a repository in a folder with these commits; neither the user's settings nor hooks have a part in it.
+
+    Raises:
+        ProblemError: where git is not there, or refuses.
+    """
+    start = True
+    for one in commits:
+        for name, body in one.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, encoding="utf-8", newline="")
+        try:
+            if start:
+                _commit(folder, one, "init", "--quiet", "--initial-branch=main", "--template=")
+            _commit(folder, one, "add", "--all")
+            _commit(folder, one, "commit", "--quiet", f"--message={one.message}")
+        except GitCommandError as error:
+            if error.status == _NOT_FOUND:
+                raise _error("PS-500", "git is not installed", "install git and try again") from None
+            raise
+        start = False
+
+
+def _commit(folder: Path, commit: Commit, *arguments: str) -> None:
+    """Run git as a committer of no name of anybody's, at the commit's own instant."""
+    stamp = f"{int(commit.when.timestamp())} +0000"
+    person = {"NAME": "site-builder new", "EMAIL": "new@site-builder.invalid", "DATE": stamp}
+    settings = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in person.items()}
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "PATH": os.environ.get("PATH", os.defpath)}
+    environment = (f"{name}={value}" for name, value in sorted((settings | own | _SET).items()))
+    safe = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-C", str(folder))
+    Git().execute(["env", "-i", *environment, "git", *safe, *arguments])
+
+
 def _git_dir(folder: Path) -> Path:
     """The git directory: a bare repository only where the folder that was named is one itself."""
     if not folder.is_dir():
@@ -179,6 +217,8 @@ def _git_dir(folder: Path) -> Path:
     except GitCommandNotFound:
         raise _error("PS-500", "git is not installed", "install git and try again") from None
     except GitCommandError as error:
+        if error.status == _NOT_FOUND:
+            raise _error("PS-500", "git is not installed", "install git and try again") from None
         owner = _OWNER.search(str(error.stderr))
         if owner:
             hint = f"if you trust it, run `git config --global --add safe.directory {owner[1]}`"

@@ -44,7 +44,24 @@ def overlay_of(repo: Path) -> tuple[Overlay, Problem | None]:
         base, unseen = NoHistory(), _unseen(problem)
     else:
         committed = {path: one for path, one in base.tree().items() if path.partition("/")[0] in FOLDERS}
-    return Overlay(base=base, worktree=read_worktree(repo, committed), committed=committed), unseen
+    return Overlay(base=base, work=read_worktree(repo, committed), committed=committed), unseen
+
+
+def inspection(repo: Path, as_of: datetime | None) -> Inspection:
+    """All that a check or a preview of the work tree depends on, as it is now.
+
+    Raises:
+        ProblemError: as ``overlay_of``.
+    """
+    overlay, unseen = overlay_of(repo)
+    ships = shipped()
+    return Inspection(
+        overlay=overlay,
+        theme=ships.theme,
+        catalogues=ships.catalogues,
+        as_of=(as_of or datetime.now(UTC)).replace(microsecond=0),
+        unseen=unseen,
+    )
 
 
 def _unseen(problem: Problem) -> Problem:
@@ -54,15 +71,7 @@ def _unseen(problem: Problem) -> Problem:
 
 def inspect(*, repo: Path, as_of: datetime | None, form: Format) -> ExitCode:
     """Check the work tree and the history around ``repo`` and say what was found."""
-    overlay, unseen = overlay_of(repo)
-    ships = shipped()
-    work = Inspection(
-        overlay=overlay,
-        theme=ships.theme,
-        catalogues=ships.catalogues,
-        as_of=(as_of or datetime.now(UTC)).replace(microsecond=0),
-        unseen=unseen,
-    )
+    work = inspection(repo, as_of)
     problems = tuple(dict.fromkeys(check(work)))
     report(problems, form)
     if form is Format.TEXT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,7 +69,8 @@ def _previous(site: Path, *, required: bool) -> Record | None:
     try:
         record = events.read_record(lambda address: read_published(site, address))
     except ValueError as error:
-        raise _unreadable(site, str(error)) from None
+        why = "it is damaged" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise _unreadable(site, why) from None
     if record is None and required:
         raise _unreadable(site, "it is not there")
     return record

@@ -40,7 +40,7 @@ def _read(path: Path) -> Outline:
     except OSError as error:
         message = f"cannot read this file: {error.strerror or error}"
         hint = "check the path" if isinstance(error, FileNotFoundError) else "name a file that you may read"
-        raise ProblemError([_problem("PS-603", message, path, hint, Severity.ENVIRONMENT)]) from None
+        raise ProblemError([_problem("PS-505", message, path, hint, Severity.ENVIRONMENT)]) from None
     text = decode(data, path=str(path))
     try:
         return outline(text)
@@ -51,7 +51,7 @@ def _read(path: Path) -> Outline:
 def _our_fault(path: Path, error: AssertionError) -> Problem:
     message = f"the result did not pass its own proof, so nothing is shown: {error}"
     return _problem(
-        "PS-604", message, path, "this is a fault of site-builder: report it with both files", Severity.INTEGRITY
+        "PS-700", message, path, "this is a fault of site-builder: report it with both files", Severity.INTEGRITY
     )
 
 

@@ -126,7 +126,7 @@ def reported(form: Format = Format.TEXT) -> Iterator[None]:
 def unreadable(error: OSError) -> Problem:
     """What to say where the system refused something."""
     return Problem(
-        code="PS-505",
+        code="PS-507",
         message=f"{error.filename or 'the system'}: {error.strerror or error}",
         place=Place(""),
         hint="see that the file is there and may be read, then try again",

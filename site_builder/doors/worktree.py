@@ -103,7 +103,7 @@ def _blob(data: bytes, algorithm: str) -> str:
 
 def _unreadable(path: str, error: OSError) -> Problem:
     return Problem(
-        code="PS-505",
+        code="PS-507",
         message=f"this file cannot be read: {error.strerror}",
         place=Place(path),
         hint="see that you may read it",

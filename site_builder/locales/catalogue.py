@@ -79,7 +79,7 @@ def read_catalogue(data: bytes, *, locale: str, path: str) -> Catalogue:
     except UnicodeDecodeError as error:
         raise ProblemError([_broken(path, f"this is not UTF-8 (byte {error.start})", 0)]) from error
     except PoFileError as error:
-        raise ProblemError([_broken(path, f"{error.args[0]}", error.lineno + 1)]) from error
+        raise ProblemError([_broken(path, "this line is not one of a PO file", error.lineno + 1)]) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         # Babel reads a header's dates, numbers and language with whatever errors that brings.
         raise ProblemError([_broken(path, f"the header cannot be read ({error})", 0)]) from error

@@ -43,7 +43,7 @@ from site_builder.text import collapse, nfc, plain, plain_blocks
 
 _NESTING = 200
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"^[\w\"'][\w .\"'-]*\s*[:=]|^\s*\Z", re.MULTILINE)
+_KEY = re.compile(r"^[\w\"'][\w .\"'-]*\s*[:=]", re.MULTILINE)
 _UNREAD = r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!\[CDATA\[|\]\]>|<\?.*?\?>|<![a-z][^>]*>"
 _TAG = re.compile(rf"{_UNREAD}|</?([a-z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE | re.DOTALL)
 # Tags between which words do not touch, whatever the source looks like.
@@ -92,7 +92,9 @@ def parse_loose(source: str) -> Blocks:
 
 def _without_front_matter(source: str) -> str:
     found = _FRONT_MATTER.match(source)
-    return source[found.end() :] if found and _KEY.search(found.group(2)) else source
+    if found and (_KEY.search(found.group(2)) or not found.group(2).strip()):
+        return source[found.end() :]
+    return source
 
 
 def _as_plain(text: str) -> Blocks:

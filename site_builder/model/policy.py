@@ -53,7 +53,11 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """``content/site.yaml``. The first locale is the default; ``base_url`` ends without a slash."""
+    """``content/site.yaml``. The first locale is the default; ``base_url`` ends without a slash.
+
+    A past version has a redline to the one in force while it is among the last ``since_versions``, or was in
+    force within ``since_months``.
+    """
 
     title: Mapping[str, str]
     base_url: str
@@ -63,6 +67,8 @@ class Site:
     audiences: tuple[Audience, ...]
     theme: str
     host: str
+    since_versions: int
+    since_months: int
 
     @property
     def default_locale(self) -> str:

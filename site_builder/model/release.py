@@ -22,22 +22,6 @@ class Users(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRecord:
-    """What an edit means, as its author says in the pull request that makes it; ``slug`` is the file's stem.
-
-    ``sections`` has the ids of what it changes, and ``index`` for title and preamble. Where ``audiences`` is
-    empty it concerns all.
-    """
-
-    policy: str
-    slug: str
-    level: Level
-    sections: tuple[str, ...]
-    summary: Mapping[str, str]
-    audiences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reschedule:
     """Other dates for a version that has not taken effect; for new users the old date where none is given."""
 
@@ -124,3 +108,19 @@ class Release:
     def first_effective(self) -> datetime:
         """The instant from which it binds anybody."""
         return self.effective_for(Users.NEW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRecord:
+    """What an edit means, as its author says in the pull request that makes it; ``slug`` is the file's stem.
+
+    ``sections`` has the ids of what it changes, and ``index`` for title and preamble. Where ``audiences`` is
+    empty it concerns all.
+    """
+
+    policy: str
+    slug: str
+    level: Level
+    sections: tuple[str, ...]
+    summary: Mapping[str, str]
+    audiences: tuple[str, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from site_builder import routes
 from site_builder.model.artifact import Artifact
 
-Value = str | int | bool | None | list["Value"] | Mapping[str, "Value"]
+Value = str | int | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def artifact(address: str, schema: str, value: Mapping[str, Value]) -> Artifact:

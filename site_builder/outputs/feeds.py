@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
-from site_builder.model.timeline import Timeline
-from site_builder.model.version import Version
+from site_builder.model.timeline import Standing, Timeline
+from site_builder.outputs.data import Value
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
@@ -24,7 +24,10 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address."""
+    """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
+
+    ``policy`` is our extension of JSON Feed: what a program wants to know of the version.
+    """
 
     id: str
     url: str
@@ -32,31 +35,45 @@ class _Entry:
     summary: str
     published: str
     updated: str
+    policy: dict[str, Value]
 
 
 def feed_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
-    versions = [standing.version for standing in reversed(timeline.standings)]
-    if not versions:
+    standings = timeline.standings[::-1]
+    if not standings:
         return
     for locale in site.locales:
-        entries = [_entry(site, version, locale, versions[-1]) for version in versions]
-        title = versions[0].editions[locale].document.title
+        entries = [_entry(site, timeline, standing, locale) for standing in standings]
+        title = standings[0].version.editions[locale].document.title
         yield _json_feed(site, timeline.policy.id, locale, title, entries)
         yield _atom_feed(site, timeline.policy.id, locale, title, entries)
 
 
-def _entry(site: Site, version: Version, locale: str, first: Version) -> _Entry:
+def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _Entry:
+    version, first = standing.version, timeline.standings[0].version
     release = version.release
     identity = uuid.uuid5(_NAMESPACE, f"{first.release.text} {release.policy} {release.revision} {locale}")
     summary = release.summary.get(locale) or release.summary.get(version.policy.governing, "")
+    before = standing.before
+    changes = routes.changes(release.policy, before.label, release.label, locale) if before else ""
+    amended = [one.at for one in release.amendments if one.at <= timeline.seen_from]
     return _Entry(
         id=f"urn:uuid:{identity}",
         url=routes.absolute(site.base_url, routes.version(release.policy, release.label, locale)),
         title=f"{version.editions[locale].document.title} · {release.label}",
         summary=summary,
         published=instants.utc(release.published),
-        updated=instants.utc(release.published),
+        updated=instants.utc(max([release.published, *amended])),
+        policy={
+            "policy": release.policy,
+            "version": release.label,
+            "revision": release.revision,
+            "state": str(standing.state),
+            "level": str(release.level),
+            "effective_at": instants.utc(release.effective),
+            "changes_url": routes.absolute(site.base_url, changes) if changes else None,
+        },
     )
 
 
@@ -78,6 +95,7 @@ def _json_feed(site: Site, policy: str, locale: str, title: str, entries: list[_
                 "date_published": entry.published,
                 "date_modified": entry.updated,
                 "language": locale,
+                "_policy": entry.policy,
             }
             for entry in entries
         ],

@@ -39,8 +39,18 @@ def current(site: Site, timeline: Timeline) -> dict[str, Value]:
         "current": _version(timeline.in_force),
         "timeline": [_step(one) for one in (timeline.in_force, *timeline.coming) if one],
         "audiences": {audience.id: _audience(audience, timeline) for audience in site.audiences},
-        "locales": {tag: {"status": str(editions[tag].status)} for tag in site.locales if tag in editions},
+        "locales": {
+            tag: {"status": str(editions[tag].status), "text_revision": editions[tag].text_revision}
+            for tag in site.locales
+            if tag in editions
+        },
+        "retired": _retired(timeline),
     }
+
+
+def _retired(timeline: Timeline) -> Value:
+    retired = timeline.policy.retired
+    return {"on": instants.utc(retired.on), "successor": retired.successor or None} if retired else None
 
 
 def _version(standing: Standing | None) -> Value:
@@ -59,10 +69,12 @@ def _version(standing: Standing | None) -> Value:
 
 def _step(standing: Standing) -> Value:
     release = standing.version.release
+    earlier = release.first_effective
     return {
         "revision": release.revision,
         "version": release.label,
         "effective_at": instants.utc(release.effective),
+        "effective_new_users_at": instants.utc(earlier) if earlier < release.effective else None,
     }
 
 
@@ -83,8 +95,8 @@ def _watermark(audience: Audience, timeline: Timeline, least: Mode) -> tuple[int
 
     The first version changes nothing for anybody, so it asks nothing.
     """
-    public = (State.IN_FORCE, State.ANNOUNCED, State.SUPERSEDED)
-    changes = [one.version.release for one in timeline.standings if one.state in public][1:]
+    bound = (State.IN_FORCE, State.SUPERSEDED)
+    changes = [one.version.release for one in timeline.standings if one.comes or one.state in bound][1:]
     for release in reversed(changes):
         mode = audience.modes[release.level]
         if _MODES.index(mode) >= _MODES.index(least):

@@ -4,6 +4,8 @@ export default {
   root: true,
   extends: ["html-validate:recommended", "html-validate:document"],
   rules: {
+    // HTML takes both ways of writing the doctype; the templates write it in small letters throughout.
+    "doctype-style": ["error", { style: "lowercase" }],
     // Every script and stylesheet comes from the site itself (404.html names it in full), and its policy forbids
     // any other; what comes from elsewhere would still have to carry its digest.
     "require-sri": ["error", { target: "crossorigin", exclude: [`${process.env.BASE_URL}/`] }],

@@ -103,13 +103,13 @@ class MemoryRepository:
         self.blobs |= {blob_of(data): data for data in files.values()}
         changes: dict[str, Entry | None] = {p: e for p, e in entries.items() if before.get(p) != e}
         changes |= dict.fromkeys(before.keys() - entries.keys())
-        self.commits.append(Revision(f"{len(self.commits) + 1:040x}", changes))
+        self.commits.append(Revision(f"{len(self.commits) + 1:040x}", changes, self.commit))
 
-    def tree(self) -> Mapping[str, Entry]:
+    def tree(self) -> dict[str, Entry]:
         """The files of the last commit."""
         files: dict[str, Entry | None] = {}
-        for commit in self.commits:
-            files.update(commit.changes)
+        for revision in self.commits:
+            files.update(revision.changes)
         return {path: entry for path, entry in sorted(files.items()) if entry is not None}
 
     def revisions(self) -> Iterable[Revision]:
@@ -121,8 +121,8 @@ class MemoryRepository:
         return tuple(self.commits)
 
     def first_parents(self) -> Iterable[str]:
-        """The commit before each."""
-        return ["", *(one.id for one in self.commits[:-1])] if self.commits else []
+        """Each commit has the one before as its parent."""
+        return ("", *(one.id for one in self.commits[:-1]))
 
     def read(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of blobs."""
@@ -166,7 +166,7 @@ def _checked(folder: Path, repository: MemoryRepository, command: str) -> list[P
     committed = repository.tree()
     tree = read_worktree(folder, committed)
     base = NoHistory() if command == "check without history" else repository
-    overlay = Overlay(base=base, worktree=tree, committed=committed)
+    overlay = Overlay(base=base, work=tree, committed=committed)
     ships = shipped()
     work = Inspection(overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF)
     notes = () if command == "check all" else ("PS-600", "PS-601", "PS-604")
@@ -272,4 +272,4 @@ def _main(arguments: list[str]) -> Iterator[str]:
 
 if __name__ == "__main__":
     for line in _main(sys.argv[1:]):
-        print(line)
+        print(line)  # noqa: T201 - this is a command

@@ -1,11 +1,12 @@
-"""Random documents, and pairs of them as an author makes them: one is the other, edited."""
+"""Random documents, and pairs of them as an author makes them: one is the other, edited.
+
+They are made from a seed and not of nested strategies: a hundred thousand of them take minutes and not hours, and
+a failing one is told by its number.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
-
-from hypothesis import strategies as st
+from random import Random
 
 from site_builder.model.outline import Outline, Passage
 from site_builder.model.prose import (
@@ -33,114 +34,123 @@ from site_builder.model.prose import (
 # Few words, so that texts share many; among them what is easily torn or unseen.
 WORDS = (
     "we", "may", "not", "share", "your", "data", "with", "partners", "30", "days", "for", "the", "law", "asks",
-    "privacy", "e-mail", "don't", "1,000.50", "我们", "收集", "个人信息", "สวัสดี", "ข้อมูล", "👨‍👩‍👧", "👍🏽", "🇨🇳🇫🇷", "cafe\u0301",
+    "privacy", "e-mail", "don't", "1,000.50", "我们", "收集", "个人信息", "สวัสดี", "ข้อมูล", "👨‍👩‍👧", "👍🏽", "🇨🇳🇫🇷",
+    "cafe\u0301",
     "é", "किसी", "\u200b", "\u202e", "<b>", "&amp;", '"', "'", "[x]", "*", "\u00a0", "\ufffc",
 )  # fmt: skip
-T = TypeVar("T")
 SIGNS = ("", "", "", ".", ",", ";", "。", "，", "!")
 
 
-@st.composite
-def sentences(draw: st.DrawFn, most: int = 12) -> str:
-    words = draw(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), min_size=1, max_size=most))
-    gap = draw(st.sampled_from((" ", " ", " ", "")))
-    return gap.join(word + sign for word, sign in words)
+HREFS = ("https://a.example/", 'https://b.example/?x=1&y="2"', "#id", "javascript:alert(1)")
 
 
-texts = sentences().map(Text)
-hrefs = st.sampled_from(("https://a.example/", 'https://b.example/?x=1&y="2"', "#id", "javascript:alert(1)"))
+def versions(seed: int) -> tuple[Outline, Outline]:
+    """A text and the next one; now and then the two have nothing to do with each other."""
+    random = Random(seed)  # noqa: S311 - for examples, not for secrets
+    old = outline(random)
+    return old, edited(random, old) if random.random() < 0.8 else outline(random)
 
 
-def inlines(most: int = 3, least: int = 0) -> st.SearchStrategy[Inlines]:
-    def deeper(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
-        children = st.lists(inner, min_size=1, max_size=2).map(tuple)
-        return st.one_of(
-            children.map(Emphasis), children.map(Strong), st.builds(Link, hrefs, children, st.sampled_from(("", "t")))
-        )
-
-    leaf: st.SearchStrategy[Inline] = st.one_of(
-        texts,
-        texts,
-        texts,
-        sentences(3).map(Code),
-        st.just(Break()),
-        st.builds(Image, hrefs, st.sampled_from(("", "a picture of data"))),
-        hrefs.map(lambda href: Link(href, ())),
-    )
-    return st.lists(st.recursive(leaf, deeper, max_leaves=4), min_size=least, max_size=most).map(tuple)
+def outline(random: Random) -> Outline:
+    return Outline(passages=tuple(passage(random) for _ in range(random.randrange(5))))
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> Table:
-    width = draw(st.integers(1, 3))
-    row = st.tuples(*[inlines(1)] * width)
-    align = tuple(draw(st.sampled_from(Align)) for _ in range(width))
-    return Table(align, draw(row), tuple(draw(st.lists(row, max_size=3))))
+def passage(random: Random) -> Passage:
+    title = inlines(random, 1) or (Text("Title"),)
+    name = random.choice(("Scope", "2. Retention", "Rights", "Contact"))
+    return Passage(title=title, level=random.randint(1, 4), blocks=blocks(random, 4), path=(name,))
 
 
-def blocks(most: int = 4) -> st.SearchStrategy[Blocks]:
-    leaf: st.SearchStrategy[Block] = st.one_of(
-        inlines().map(Paragraph),
-        inlines().map(Paragraph),
-        st.builds(Heading, st.integers(2, 6), inlines(1)),
-        sentences(5).map(lambda words: CodeBlock(f"{words}\n  {words}")),
-        st.just(Rule()),
-        tables(),
-    )
-
-    def deeper(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
-        few = st.lists(inner, min_size=0, max_size=2).map(tuple)
-        items = st.lists(few, min_size=1, max_size=3).map(tuple)
-        return st.one_of(st.builds(Listing, items, st.sampled_from((None, None, 1, 7))), few.map(Quote))
-
-    return st.lists(st.recursive(leaf, deeper, max_leaves=5), max_size=most).map(tuple)
+def sentence(random: Random, most: int = 12) -> str:
+    gap = random.choice((" ", " ", " ", ""))
+    return gap.join(random.choice(WORDS) + random.choice(SIGNS) for _ in range(random.randint(1, most)))
 
 
-@st.composite
-def passages(draw: st.DrawFn) -> Passage:
-    title = draw(inlines(1, least=1))
-    level = draw(st.integers(1, 4))
-    name = draw(st.sampled_from(("Scope", "2. Retention", "Rights", "Contact")))
-    return Passage(title=title, level=level, blocks=draw(blocks()), path=(name,))
+def inlines(random: Random, most: int = 3, depth: int = 0) -> Inlines:
+    return tuple(inline(random, depth) for _ in range(random.randint(0, most)))
 
 
-outlines = st.lists(passages(), max_size=4).map(lambda some: Outline(passages=tuple(some)))
+def inline(random: Random, depth: int) -> Inline:
+    sort = random.randrange(14 if depth < 3 else 10)
+    match sort:
+        case 7:
+            return Code(sentence(random, 3))
+        case 8:
+            return Break()
+        case 9:
+            return random.choice(
+                (Image(random.choice(HREFS), random.choice(("", "a picture"))), Link(random.choice(HREFS), ()))
+            )
+        case 10:
+            return Emphasis(inlines(random, 2, depth + 1) or (Text("so"),))
+        case 11:
+            return Strong(inlines(random, 2, depth + 1) or (Text("so"),))
+        case 12 | 13:
+            words = inlines(random, 2, depth + 1) or (Text("here"),)
+            return Link(random.choice(HREFS), words, random.choice(("", "t")))
+        case _:
+            return Text(sentence(random))
 
 
-@st.composite
-def edited(draw: st.DrawFn, old: Outline) -> Outline:
+def table(random: Random) -> Table:
+    width = random.randint(1, 3)
+    rows = [tuple(inlines(random, 1) for _ in range(width)) for _ in range(random.randint(1, 4))]
+    return Table(tuple(random.choice(list(Align)) for _ in range(width)), rows[0], tuple(rows[1:]))
+
+
+def blocks(random: Random, most: int, depth: int = 0) -> Blocks:
+    return tuple(block(random, depth) for _ in range(random.randint(0, most)))
+
+
+def block(random: Random, depth: int) -> Block:
+    match random.randrange(12 if depth < 2 else 8):
+        case 4:
+            return Heading(random.randint(2, 6), inlines(random, 1))
+        case 5:
+            words = sentence(random, 5)
+            return CodeBlock(f"{words}\n  {words}")
+        case 6:
+            return Rule()
+        case 7:
+            return table(random)
+        case 8 | 9 | 10:
+            items = tuple(blocks(random, 2, depth + 1) for _ in range(random.randint(1, 3)))
+            return Listing(items, random.choice((None, None, 1, 7)))
+        case 11:
+            return Quote(blocks(random, 2, depth + 1))
+        case _:
+            return Paragraph(inlines(random))
+
+
+def edited(random: Random, old: Outline) -> Outline:
     """A text as it is after somebody worked on it: things put elsewhere, taken out, put in, changed inside."""
+    passages = list(old.passages)
+    if random.random() < 0.4:
+        random.shuffle(passages)
     out: list[Passage] = []
-    for passage in _shuffled(draw, old.passages):
-        match draw(st.sampled_from(("keep", "keep", "edit", "edit", "drop", "new"))):
+    for one in passages:
+        match random.choice(("keep", "keep", "edit", "edit", "drop", "new")):
             case "keep":
-                out.append(passage)
+                out.append(one)
             case "edit":
-                inside = tuple(_edit(draw, block) for block in _shuffled(draw, passage.blocks))
-                extra = draw(blocks(1))
-                title = draw(st.sampled_from((passage.title, (Text("Another title"),))))
-                out.append(Passage(title=title, level=passage.level, blocks=(*extra, *inside), path=passage.path))
+                inside = [edit(random, inner) for inner in one.blocks]
+                if random.random() < 0.4:
+                    random.shuffle(inside)
+                title = random.choice((one.title, (Text("Another title"),)))
+                body = (*blocks(random, 1), *inside)
+                out.append(Passage(title=title, level=one.level, blocks=body, path=one.path))
             case "new":
-                out.extend((passage, draw(passages())))
+                out.extend((one, passage(random)))
+            case _:
+                pass
     return Outline(passages=tuple(out))
 
 
-def _shuffled(draw: st.DrawFn, values: Sequence[T]) -> Sequence[T]:
-    return draw(st.permutations(values)) if draw(st.booleans()) else values
-
-
-def _edit(draw: st.DrawFn, block: Block) -> Block:
-    match block:
-        case Paragraph(children) if draw(st.booleans()):
-            return Paragraph((*children[: draw(st.integers(0, len(children)))], *draw(inlines(2))))
-        case Listing(items, start):
-            return Listing(tuple(_shuffled(draw, items)), start)
+def edit(random: Random, one: Block) -> Block:
+    match one:
+        case Paragraph(children) if random.random() < 0.5:
+            return Paragraph((*children[: random.randint(0, len(children))], *inlines(random, 2)))
+        case Listing(items, start) if random.random() < 0.5:
+            return Listing(tuple(random.sample(items, len(items))), start)
         case _:
-            return block
-
-
-@st.composite
-def versions(draw: st.DrawFn) -> tuple[Outline, Outline]:
-    """A text and the next one; now and then the two have nothing to do with each other."""
-    old = draw(outlines)
-    return old, draw(st.one_of(edited(old), edited(old), edited(old), outlines))
+            return one

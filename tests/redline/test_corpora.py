@@ -42,6 +42,9 @@ class Taken(HTMLParser):
         if tag not in _VOID:
             self.open.append((tag, note, moved))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"</{tag}> closes nothing"
         assert self.open.pop()[0] == tag

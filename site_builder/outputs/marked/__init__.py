@@ -6,6 +6,7 @@ from site_builder.outputs.marked.html import Options, redline_html
 from site_builder.outputs.marked.labels import ENGLISH, Labels
 from site_builder.outputs.marked.lines import redline_lines
 from site_builder.outputs.marked.markdown import redline_markdown
+from site_builder.outputs.marked.weave import safe_address
 
 __all__ = [
     "ENGLISH",
@@ -15,5 +16,6 @@ __all__ = [
     "redline_json",
     "redline_lines",
     "redline_markdown",
+    "safe_address",
     "take_apart",
 ]

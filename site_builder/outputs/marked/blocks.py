@@ -112,7 +112,7 @@ class Writer:
                 continue
             away = fate is Fate.MOVED_AWAY
             named = self.name(move, away=away)
-            inner = join(self.block(piece, Op.REMOVED if away else Op.ADDED) for piece in group)
+            inner = join(self.block(piece, Op.REMOVED if away else Op.KEPT) for piece in group)
             yield self.marker.moved(move, away=away, inner=inner, named=named)
 
     def block(self, piece: Piece, inside: Op) -> Html:
@@ -213,7 +213,7 @@ class Writer:
         if piece.fate not in _MOVED:
             return self._element("li", piece, self._inner(piece, inside), value=value)
         away = piece.fate is Fate.MOVED_AWAY
-        inner = self._inner(piece, Op.REMOVED if away else Op.ADDED)
+        inner = self._inner(piece, Op.REMOVED if away else Op.KEPT)
         moved = self.marker.moved(piece.move, away=away, inner=inner, named=self.name(piece.move, away=away))
         return self._element("li", piece, moved, value=value)
 
@@ -249,7 +249,7 @@ class Writer:
         away = row.fate is Fate.MOVED_AWAY
         moved = row.fate in _MOVED
         if moved:
-            inside = Op.REMOVED if away else Op.ADDED
+            inside = Op.REMOVED if away else Op.KEPT
         _, permalink = self.marker.identity(row)
         cells: list[Html] = []
         for at, cell in enumerate(row.pieces):

@@ -94,7 +94,15 @@ def _views(options: Options) -> Html:
         for value, words in choices
     ]
     legend = element("legend", Html(escape(labels.views)))
-    return element("fieldset", legend, *inputs, class_="redline-views", data_redline="note")
+    # The fourth view needs `redline.js`, which finds its words here.
+    return element(
+        "fieldset",
+        legend,
+        *inputs,
+        class_="redline-views",
+        data_redline="note",
+        data_side_by_side=labels.view_sides,
+    )
 
 
 class _Sections:
@@ -126,7 +134,7 @@ class _Sections:
                 continue
             away = fate is Fate.MOVED_AWAY
             named = self.writer.name(move, away=away)
-            op = Op.REMOVED if away else Op.ADDED
+            op = Op.REMOVED if away else Op.KEPT
             inner = join([self._section(section, op) for section in group])
             yield self.marker.moved(move, away=away, inner=inner, named=named)
 
@@ -148,6 +156,9 @@ class _Sections:
             for change in self.about.get(id(section), ())
         ]
         links = [self.marker.permalink(change) for change in self.about.get(id(section), ())]
+        if section.title is not None and id(section.title) in self.marker.numbers:
+            # One link is enough to quote a heading by.
+            links = []
         if section.title is None:
             yield from (element("p", *anchors, *links, data_redline="note") for _ in anchors[:1])
             return

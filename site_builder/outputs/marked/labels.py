@@ -48,6 +48,7 @@ class Labels:
     view_redline: str = "Redline"
     view_new: str = "New text"
     view_old: str = "Old text"
+    view_sides: str = "Side by side"
 
 
 ENGLISH = Labels()

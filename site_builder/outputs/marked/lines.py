@@ -68,7 +68,7 @@ class _Writer:
         """A changed section: its title with what happened to it, then its blocks."""
         title = self._in(self.style.title, visible(name_of(section, self.labels)))
         if section.title is not None and section.title.fate is not Fate.KEPT:
-            title = self._words(section.title)
+            title = self._line(section.title)
         yield f"{title}  {self._note(f'({aspects_of(section)})')}"
         if section.fate is not Fate.MOVED_AWAY:
             yield from self._blocks(section.pieces, _INDENT)
@@ -103,7 +103,7 @@ class _Writer:
                 for at, line in enumerate(inner):
                     yield f"{indent}{sign if at == 0 else ' ' * len(sign)} {line}"
             case Kind.ROW:
-                yield f"{indent}| {' | '.join(self._words(cell) for cell in piece.pieces)} |"
+                yield f"{indent}| {' | '.join(self._line(cell) for cell in piece.pieces)} |"
             case Kind.RULE:
                 yield indent + self._note(f"({piece.fate}) ———")
             case _:
@@ -120,6 +120,9 @@ class _Writer:
             yield self._note(labels.restyled)
         if piece.before is not None and piece.after is not None and piece.before != piece.after:
             yield self._note(labels.reshaped)
+
+    def _line(self, piece: Piece) -> str:
+        return self._words(piece).replace("\n", " ")
 
     def _words(self, piece: Piece) -> str:
         """The words with their marks; a mark ends with its line, so that no line colours the next."""

@@ -7,7 +7,7 @@ inside a block is HTML that GitHub and CommonMark let through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.compare import changes_of
 from site_builder.markup.html import Html, element, escape, join
@@ -16,8 +16,13 @@ from site_builder.outputs.marked.labels import ENGLISH, Labels
 from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, summary_of, words_of
 from site_builder.outputs.marked.weave import Weaving, safe_address, weave
 
+# The marks around what moved, outermost first: a block can move out of a section that moved itself.
+Marks = tuple[Op, ...]
+_MOVED: Mapping[Fate, Marks] = {Fate.MOVED_AWAY: (Op.REMOVED,), Fate.MOVED_HERE: (Op.ADDED,)}
+
 _TAG = re.compile(r"(<[^>]*>)")
-_SIGNS = re.compile(r"[\\`*_\[\]|~#]")
+# A number sign that belongs to an entity is none.
+_SIGNS = re.compile(r"[\\`*_\[\]|~]|(?<!&)#")
 # What would begin a list, a rule, a heading or a table at the start of a line.
 _START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 
@@ -64,7 +69,7 @@ class _Writer:
     def section(self, section: SectionChange) -> Iterator[str]:
         """The blocks of a section, its heading first."""
         about = aspects_of(section)
-        inside = {Fate.MOVED_AWAY: Op.REMOVED, Fate.MOVED_HERE: Op.ADDED}.get(section.fate, Op.KEPT)
+        inside = _MOVED.get(section.fate, ())
         if section.title is None:
             title = _note(f"{self.labels.opening}: {about}")
         else:
@@ -72,7 +77,7 @@ class _Writer:
         yield f"{'#' * max(2, section.head.level)} {_escaped(title.html)}"
         yield from self._blocks(section.pieces, inside)
 
-    def _blocks(self, pieces: Sequence[Piece], inside: Op) -> Iterator[str]:
+    def _blocks(self, pieces: Sequence[Piece], inside: Marks) -> Iterator[str]:
         for at, piece in enumerate(pieces):
             written = self._block(piece, inside)
             if at and piece.shape.kind is Kind.LIST and pieces[at - 1].shape.kind is Kind.LIST:
@@ -81,8 +86,8 @@ class _Writer:
             if written:
                 yield written
 
-    def _block(self, piece: Piece, inside: Op) -> str:
-        inside = {Fate.MOVED_AWAY: Op.REMOVED, Fate.MOVED_HERE: Op.ADDED}.get(piece.fate, inside)
+    def _block(self, piece: Piece, inside: Marks) -> str:
+        inside = (*inside, *_MOVED.get(piece.fate, ()))
         match piece.shape.kind:
             case Kind.LIST:
                 return self._list(piece, inside)
@@ -116,13 +121,15 @@ class _Writer:
         if piece.restyled:
             yield _note(labels.restyled)
 
-    def _words(self, piece: Piece, inside: Op) -> Html:
-        words = weave(piece, self.weaving, inside) if piece.spans else Html("")
-        if words and inside is not Op.KEPT:
-            words = _mark(inside, words)
+    def _words(self, piece: Piece, inside: Marks) -> Html:
+        # What was added inside something that moved here is marked once more within.
+        unmarked = Op.REMOVED if Op.REMOVED in inside[-1:] else Op.KEPT
+        words = weave(piece, self.weaving, unmarked) if piece.spans else Html("")
+        for op in reversed(inside if words else ()):
+            words = _mark(op, words)
         return join((words, *self._asides(piece)))
 
-    def _list(self, piece: Piece, inside: Op) -> str:
+    def _list(self, piece: Piece, inside: Marks) -> str:
         items: list[str] = []
         number = piece.shape.number
         for item in piece.pieces:
@@ -133,19 +140,19 @@ class _Writer:
                 number += 1
         return self._told(piece, "\n".join(items))
 
-    def _item(self, item: Piece, inside: Op) -> str:
-        inside = {Fate.MOVED_AWAY: Op.REMOVED, Fate.MOVED_HERE: Op.ADDED}.get(item.fate, inside)
+    def _item(self, item: Piece, inside: Marks) -> str:
+        inside = (*inside, *_MOVED.get(item.fate, ()))
         return self._told(item, "\n\n".join(self._blocks(item.pieces, inside))) or "&nbsp;"
 
-    def _table(self, piece: Piece, inside: Op) -> str:
+    def _table(self, piece: Piece, inside: Marks) -> str:
         width = max(len(row.pieces) for row in piece.pieces)
         rows = [self._row(row, inside, width) for row in piece.pieces]
         if not piece.pieces[0].shape.header:
             rows.insert(0, "|" + "  |" * width)
         return "\n".join((rows[0], "|" + " --- |" * width, *rows[1:]))
 
-    def _row(self, row: Piece, inside: Op, width: int) -> str:
-        inside = {Fate.MOVED_AWAY: Op.REMOVED, Fate.MOVED_HERE: Op.ADDED}.get(row.fate, inside)
+    def _row(self, row: Piece, inside: Marks, width: int) -> str:
+        inside = (*inside, *_MOVED.get(row.fate, ()))
         cells = [_escaped(self._words(cell, inside).html) for cell in row.pieces]
         if cells and row.move:
             cells[0] = "".join(_escaped(one.html) for one in self._asides(row)) + cells[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from site_builder.markup.html import Html, element, escape, join
-from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange
+from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange, after
 from site_builder.outputs.marked.labels import Labels
 
 _EXCERPT = 60
@@ -47,23 +48,27 @@ def summary_of(change: Change, labels: Labels) -> str:
         target = next(target for piece in change.pieces for leaf in piece.leaves() for target in leaf.targets)
         return f"{kind}: “{_short(target.words)}”"
     if change.kind is ChangeKind.MOVED:
-        moved = " ".join(span.text for leaf in change.pieces[0].leaves() for span in leaf.spans)
+        moved = " ".join(after(leaf.spans) for leaf in change.pieces[0].leaves())
         return f"{kind}: “{_short(moved)}”"
-    removed, added = (_said(change, op) for op in (Op.REMOVED, Op.ADDED))
-    said = " → ".join(f"“{_short(words)}”" for words in (removed, added) if words.strip())
-    return f"{kind}: {said}" if said else kind
+    edits = list(_edits(change))
+    if not edits:
+        return kind
+    removed, added = edits[0]
+    if change.kind is ChangeKind.REPLACED:
+        added = next((one for _, one in edits if one), "")
+    said = " → ".join(f"“{_short(words)}”" for words in (removed, added) if words)
+    return f"{kind}: {said}{' …' if len(edits) > 1 else ''}"
 
 
-def _said(change: Change, op: Op) -> str:
-    """The first words with this fate, and a sign where there are more."""
-    runs = [
-        span.text.strip()
-        for piece in change.pieces
-        for leaf in piece.leaves()
-        for span in leaf.spans
-        if span.op is op and span.text.strip()
-    ]
-    return (runs[0] + (" …" if len(runs) > 1 else "")) if runs else ""
+def _edits(change: Change) -> Iterator[tuple[str, str]]:
+    """What was removed and what was added, place by place, without places that have white space only."""
+    for leaf in (leaf for piece in change.pieces for leaf in piece.leaves()):
+        for kept, spans in groupby(leaf.spans, key=lambda span: span.op is Op.KEPT):
+            run = list(spans)
+            removed = "".join(span.text for span in run if span.op is Op.REMOVED).strip()
+            added = "".join(span.text for span in run if span.op is Op.ADDED).strip()
+            if not kept and (removed or added):
+                yield removed, added
 
 
 def _short(words: str) -> str:

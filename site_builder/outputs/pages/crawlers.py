@@ -15,10 +15,12 @@ from site_builder import routes
 from site_builder.markup.html import escape
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
+from site_builder.outputs.pages.changes import upcoming_kind
 from site_builder.outputs.pages.frame import Kind, alternates, canonical
 from site_builder.outputs.pages.history import history_kind
 from site_builder.outputs.pages.index import index_kind
-from site_builder.outputs.pages.policy import Shelf, policy_kind, version_kind
+from site_builder.outputs.pages.policy import policy_kind, version_kind
+from site_builder.outputs.pages.standings import Shelf
 
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
@@ -52,6 +54,8 @@ def _kinds(site: Site, shelves: Sequence[Shelf]) -> Iterator[Kind]:
         for stand in shelf.timeline.coming:
             if stand is not shown:
                 yield version_kind(shelf, stand)
+        if shelf.timeline.coming:
+            yield upcoming_kind(shelf)
 
 
 def robots(site: Site) -> Artifact:

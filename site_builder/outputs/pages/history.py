@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_builder import routes
-from site_builder.locales import best
 from site_builder.model.artifact import Artifact
+from site_builder.model.release import Amendment, Correction, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing as Stand
+from site_builder.model.timeline import State
 from site_builder.model.version import Version
-from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
-from site_builder.outputs.pages.policy import Shelf, default_locale, feeds, standing_view
+from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
+from site_builder.outputs.pages.policy import default_locale, feeds
+from site_builder.outputs.pages.standings import Shelf, change_view, standing_view, words_for
 from site_builder.outputs.pages.text import HEADING
-from site_builder.outputs.pages.views import EmptyView, Entry, HistoryView, Relation, Tongue
+from site_builder.outputs.pages.views import Amended, Amending, EmptyView, Entry, HistoryView, Relation, Tongue
 
 
 def newest(shelf: Shelf) -> Version:
@@ -62,22 +64,43 @@ def _history(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> HistoryV
         title=title,
         foreign=foreign,
         current=current,
-        entries=tuple(_entry(shelf, one, spot) for one in reversed(shelf.timeline.standings)),
+        upcoming=spot.link(routes.upcoming(shelf.id, locale)) if shelf.timeline.coming else "",
+        entries=tuple(entry(shelf, one, spot) for one in reversed(shelf.timeline.standings)),
     )
 
 
-def _entry(shelf: Shelf, stand: Stand, spot: Spot) -> Entry:
-    locale = spot.locale
-    release, version = stand.version.release, stand.version
-    # A summary is written for some languages; without a near one, the governing one says it.
-    spoken = best(locale, release.summary) or best(version.policy.governing, release.summary)
-    first = stand is shelf.timeline.standings[0]
+def entry(shelf: Shelf, stand: Stand, spot: Spot) -> Entry:
+    """One version in a list of versions."""
+    locale, version = spot.locale, stand.version
+    since = ""
+    past = stand.state is State.SUPERSEDED and shelf.timeline.in_force is not None
+    if past:
+        own = any(one.since and one.old.label == version.label for one in shelf.redlines)
+        address = routes.changes_since(shelf.id, version.label, locale)
+        since = spot.link(address if own else routes.changes_since_older(shelf.id, locale))
     return Entry(
-        standing=standing_view(stand, locale, shelf.site),
-        level="" if first else str(release.level),
-        summary=release.summary[spoken] if spoken else "",
-        foreign=tongue(spoken, locale) if spoken else None,
-        href=spot.link(routes.version(shelf.id, release.label, locale)),
+        standing=standing_view(shelf, stand, locale),
+        change=change_view(shelf, stand, spot),
+        amendments=tuple(
+            _amended(shelf, version, one, locale)
+            for one in version.release.amendments
+            if one.at <= shelf.timeline.seen_from
+        ),
+        href=spot.link(routes.version(shelf.id, version.label, locale)),
+        since=since,
+    )
+
+
+def _amended(shelf: Shelf, version: Version, amendment: Amendment, locale: str) -> Amended:
+    reason, foreign = words_for(amendment.reason, version, locale)
+    kinds = {Reschedule: Amending.RESCHEDULED, Correction: Amending.CORRECTED, Withdrawal: Amending.WITHDRAWN}
+    moved = amendment.what.effective if isinstance(amendment.what, Reschedule) else None
+    return Amended(
+        kind=kinds[type(amendment.what)],
+        at=when(amendment.at, locale, shelf.site),
+        effective=when(moved, locale, shelf.site) if moved else None,
+        reason=reason,
+        foreign=foreign,
     )
 
 

@@ -10,7 +10,8 @@ from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.outputs.pages.frame import Kind, Spot, frame, pick, short
 from site_builder.outputs.pages.history import newest, titled
-from site_builder.outputs.pages.policy import Shelf, link_type, standing_view
+from site_builder.outputs.pages.policy import link_type
+from site_builder.outputs.pages.standings import Shelf, standing_view
 from site_builder.outputs.pages.views import IndexView, Item, NotFoundView
 from site_builder.outputs.theme import Theme
 
@@ -63,5 +64,5 @@ def _item(shelf: Shelf, spot: Spot) -> Item:
         href=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
         rel=link_type(shelf.timeline.policy.terms_type),
-        standing=standing_view(shown, locale, shelf.site) if shown else None,
+        standing=standing_view(shelf, shown, locale) if shown else None,
     )

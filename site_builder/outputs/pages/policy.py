@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from site_builder import routes
@@ -14,38 +14,14 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
+from site_builder.outputs.pages.standings import Shelf, change_view, coming_view, standing_view
 from site_builder.outputs.pages.text import check_whole, text_view
-from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation, Standing
-from site_builder.outputs.theme import Theme
+from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation
 from site_builder.text import plain_blocks
 
 # The link types of HTML that tell machines what a text is, by Open Terms Archive's names of terms.
 _LINK_TYPES = {"privacy policy": "privacy-policy", "terms of service": "terms-of-service"}
 _NOT_INDEXED = (State.SUPERSEDED, State.REPLACED, State.WITHDRAWN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """A policy with all that its pages are made from."""
-
-    site: Site
-    timeline: Timeline
-    theme: Theme
-
-    @property
-    def id(self) -> str:
-        """The policy's id."""
-        return self.timeline.policy.id
-
-    def locales(self, version: Version) -> tuple[str, ...]:
-        """The locales of a version's pages: the site's in its order, then what else there is."""
-        return ordered(self.site, version)
-
-
-def ordered(site: Site, version: Version) -> tuple[str, ...]:
-    """The locales in which a version has a text, in the site's order."""
-    others = sorted(set(version.editions) - set(site.locales))
-    return (*(one for one in site.locales if one in version.editions), *others)
 
 
 def default_locale(site: Site, version: Version) -> str:
@@ -124,8 +100,10 @@ def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: boo
             relations=tuple(_relations(shelf, stand, spot)),
         ),
         text=text_view(spot, version, edition, shelf.theme.words(locale), permalinks=permalinks),
-        standing=standing_view(stand, locale, site),
-        coverage=_coverage(version, edition),
+        standing=standing_view(shelf, stand, locale),
+        change=change_view(shelf, stand, spot),
+        coming=next((coming_view(shelf, one, spot) for one in shelf.timeline.coming if one != stand), None),
+        coverage=coverage(version, edition),
         partial=edition.status is Status.PARTIAL,
         governing=tongue(version.policy.governing, locale),
         links=_links(shelf, version, spot, kind),
@@ -146,20 +124,8 @@ def _opening(edition: Edition) -> Blocks:
     return edition.document.sections[0].blocks if edition.document.sections else ()
 
 
-def standing_view(stand: Stand, locale: str, site: Site) -> Standing:
-    """Where a version stands, for readers of a locale."""
-    release = stand.version.release
-    return Standing(
-        label=release.label,
-        state=stand.state,
-        published=when(release.published, locale, site),
-        effective=when(release.effective, locale, site),
-        until=when(stand.until, locale, site) if stand.until else None,
-        inferred="effective" in release.inferred,
-    )
-
-
-def _coverage(version: Version, edition: Edition) -> Coverage:
+def coverage(version: Version, edition: Edition) -> Coverage:
+    """How much of a version stands in a language, and who has read it."""
     if edition.locale == version.policy.governing:
         return Coverage.ORIGINAL
     if edition.status is Status.FALLBACK:
@@ -192,7 +158,7 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
     if shelf.timeline.in_force is not None:
         yield Relation(rel="latest-version", href=policy)
     yield Relation(rel="version-history", href=spot.link(routes.history(shelf.id, locale)))
-    before, after = _neighbours(shelf.timeline, stand)
+    before, after = stand.before, _successor(shelf.timeline, stand)
     if before:
         href = spot.link(routes.version(shelf.id, before.label, locale))
         yield Relation(rel="predecessor-version", href=href)
@@ -201,14 +167,11 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
     yield from feeds(shelf, spot)
 
 
-def _neighbours(timeline: Timeline, stand: Stand) -> tuple[Version | None, Version | None]:
-    """The versions before and after one that took or will take effect; others are no part of that line."""
-    line = [one.version for one in timeline.standings if one.comes or one.state in {State.SUPERSEDED, State.IN_FORCE}]
-    labels = [one.label for one in line]
-    if stand.version.label not in labels:
-        return None, None
-    at = labels.index(stand.version.label)
-    return (line[at - 1] if at else None), (line[at + 1] if at + 1 < len(line) else None)
+def _successor(timeline: Timeline, stand: Stand) -> Version | None:
+    """The version that took or will take the place of one, where it counted or counts at all."""
+    line = [one for one in timeline.standings if one.comes or one.state in (State.SUPERSEDED, State.IN_FORCE)]
+    after = (one.version for one in line if one.before and one.before.label == stand.version.label)
+    return next(after, None) if stand in line else None
 
 
 def feeds(shelf: Shelf, spot: Spot) -> Iterator[Relation]:

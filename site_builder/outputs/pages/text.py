@@ -25,7 +25,7 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
     Blocks have links to the version's permanent page; without ``permalinks`` only anchors stay.
     """
     document = edition.document
-    labels = _labels(document)
+    labels = section_labels(document)
     permanent = routes.version(version.policy.id, version.label, edition.locale)
 
     def rendering(section: str, label: str) -> Rendering:
@@ -95,7 +95,7 @@ def _numbers(document: Document) -> list[str]:
     return [f"{number}." for number in range(1, count + 1)]
 
 
-def _labels(document: Document) -> Mapping[str, str]:
+def section_labels(document: Document) -> Mapping[str, str]:
     """What a reference to each section shows: ``7. Data Retention``."""
     numbered = zip(document.sections, _numbers(document), strict=True)
     return {section.id: f"{number} {section.title}".strip() for section, number in numbered}

@@ -101,7 +101,12 @@ class TextView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a version stands and since when. ``inferred``: nobody declared when it took effect."""
+    """Where a version stands and since when.
+
+    ``inferred``: nobody declared when it took effect. ``new_users`` is when it binds those who come new,
+    where that is earlier. ``overtaken`` is the version that keeps it from taking effect, or empty.
+    ``ended``: it stopped being in force because the policy was retired.
+    """
 
     label: str
     state: State
@@ -109,6 +114,9 @@ class Standing:
     effective: When
     until: When | None
     inferred: bool
+    new_users: When | None
+    overtaken: str
+    ended: bool
 
 
 class Coverage(StrEnum):
@@ -132,16 +140,41 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a version changes: its level, a sentence, and the page with the redline.
+
+    ``level`` and ``href`` are empty for a first version; ``summary`` may be in ``foreign``.
+    """
+
+    level: str
+    summary: str
+    foreign: Tongue | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A version that comes, and where to read it."""
+
+    standing: Standing
+    change: Change
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyView:
     """A policy in force, a version, its download or its embedded form.
 
     ``permanent`` is the absolute address of this version in this language; ``digest`` names its text.
-    ``in_force`` says whether the policy has a version in force that ``links.current`` leads to.
+    ``in_force`` says whether the policy has a version in force that ``links.current`` leads to. ``change``
+    says what the version changes, ``coming`` what comes next.
     """
 
     frame: Frame
     text: TextView
     standing: Standing
+    change: Change
+    coming: Coming | None
     coverage: Coverage
     partial: bool
     governing: Tongue | None
@@ -156,26 +189,110 @@ class PolicyView:
     style_hash: str
 
 
+class Amending(StrEnum):
+    """What was declared about a version after it was published."""
+
+    RESCHEDULED = "rescheduled"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """An amendment, when it was made, the new date where it sets one, and why."""
+
+    kind: Amending
+    at: When
+    effective: When | None
+    reason: str
+    foreign: Tongue | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One version in a history. ``level`` is empty for the first; ``summary`` may be in ``foreign``."""
+    """One version in a history. ``since`` leads to what has changed from it to the one in force, or is empty."""
 
     standing: Standing
-    level: str
-    summary: str
-    foreign: Tongue | None
+    change: Change
+    amendments: tuple[Amended, ...]
     href: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryView:
-    """All versions, the newest first."""
+    """All versions, the newest first. ``upcoming`` leads to what comes, or is empty."""
 
     frame: Frame
     title: str
     foreign: Tongue | None
     current: str
+    upcoming: str
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineView:
+    """A redline. ``foreign`` where its words are in another language than the page's."""
+
+    html: Html
+    foreign: Tongue | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView:
+    """What changed from one version to another.
+
+    ``since`` says that the new one is the one in force; ``steps`` are the versions between, the newest first,
+    and ``level`` is the highest of theirs.
+    """
+
+    frame: Frame
+    title: str
+    foreign: Tongue | None
+    old: Standing
+    new: Standing
+    old_href: str
+    new_href: str
+    since: bool
+    level: str
+    steps: tuple[Entry, ...]
+    redline: RedlineView
+    current: str
+    history: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderView:
+    """The page of the versions that are too old for a redline of their own; ``entries`` are all past ones."""
+
+    frame: Frame
+    title: str
+    foreign: Tongue | None
+    current: str
+    history: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpcomingView:
+    """What comes next: with a redline where there is a text before it, else the text itself.
+
+    ``next`` is None where nothing comes; ``further`` is what comes behind it. ``now`` is in force meanwhile.
+    """
+
+    frame: Frame
+    title: str
+    foreign: Tongue | None
+    next: Coming | None
+    now: Standing | None
+    redline: RedlineView | None
+    text: TextView | None
+    coverage: Coverage
+    further: tuple[Coming, ...]
+    current: str
+    history: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

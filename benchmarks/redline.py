@@ -1,0 +1,268 @@
+"""Our redline against others, on pairs of consecutive versions of real policies.
+
+``python benchmarks/redline.py [--every N]`` installs the others into ``.cache/peers`` (pip and npm), compares every
+Nth pair of ``../shared/corpora`` and prints a table. All run in one process, but for node and git; each is given
+what it asks for: HTML, Markdown or plain text. Parsing is counted for ours and for none of the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import html
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from html.parser import HTMLParser
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT / ".cache" / "peers"
+sys.path.insert(0, str(ROOT))
+
+from markdown_it import MarkdownIt  # noqa: E402
+
+from site_builder.compare import compare_outlines, texts  # noqa: E402
+from site_builder.content.loose import decode, outline  # noqa: E402
+from site_builder.outputs.marked import redline_html  # noqa: E402
+from tests.redline.corpora import pairs  # noqa: E402
+
+_BLOCKS = {"p", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "pre", "div"} | {
+    f"h{n}" for n in range(1, 7)
+}
+_VOID = {"br", "hr", "img", "input"}
+_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def install() -> None:
+    """The others, in a virtual environment and a node folder of their own."""
+    PEERS.mkdir(parents=True, exist_ok=True)
+    if not (PEERS / "bin").exists():
+        venv.create(PEERS, with_pip=True)
+        packages = ["redlines", "lxml", "lxml_html_clean", "htmldiff2", "diff-match-patch"]
+        subprocess.run([str(PEERS / "bin/pip"), "install", "--quiet", *packages], check=False)
+    if not (PEERS / "node_modules").exists():
+        subprocess.run(["npm", "install", "--silent", "--prefix", str(PEERS), "node-htmldiff"], check=False)
+    sys.path.extend(map(str, PEERS.glob("lib/python*/site-packages")))
+
+
+class Reading(HTMLParser):
+    """Marked runs, changed characters, and whether the HTML is broken; what is a note is no text."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool, bool]] = []
+        self.broken = False
+        self.runs: list[tuple[str, str]] = []
+        self.feed(source)
+        self.close()
+        self.broken = self.broken or bool(self.open)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that is a whole element."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag that opens an element."""
+        moved = any(name == "data-move" for name, _ in attrs)
+        if tag in _BLOCKS and any(name in ("ins", "del") and not free for name, free, _ in self.open):
+            self.broken = True
+        if tag not in _VOID:
+            self.open.append((tag, moved, ("data-redline", "note") in attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A tag that closes one."""
+        if tag in _VOID:
+            return
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+        else:
+            self.broken = True
+            names = [name for name, _, _ in self.open]
+            if tag in names:
+                del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        if any(note for _, _, note in self.open) or not data.strip():
+            return
+        names = {name for name, _, _ in self.open}
+        op = ("-" if "del" in names else "") + ("+" if "ins" in names else "") or "="
+        if self.runs and self.runs[-1][0] == op:
+            self.runs[-1] = (op, self.runs[-1][1] + data)
+        else:
+            self.runs.append((op, data))
+
+    def side(self, without: str) -> str:
+        """One of the two texts, without white space."""
+        return "".join("".join(text for op, text in self.runs if without not in op).split())
+
+
+def marked(spans: list[tuple[str, str]]) -> str:
+    """Marks put into Markdown source, then rendered, as tools do that compare sources."""
+    names = {"-": "del", "+": "ins"}
+    source = "".join(text if op == "=" else f"<{names[op]}>{text}</{names[op]}>" for op, text in spans)
+    return str(_MARKDOWN.render(source))
+
+
+def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a list of tools, each a few lines
+    """Each of the others by name: from two Markdown sources to HTML with marks."""
+    diff_match_patch = import_module("diff_match_patch").diff_match_patch
+
+    found: dict[str, Callable[[str, str], str]] = {}
+
+    def characters(old: str, new: str) -> str:
+        engine = diff_match_patch()
+        engine.Diff_Timeout = 5
+        diffs = engine.diff_main(old, new)
+        engine.diff_cleanupSemantic(diffs)
+        return marked([("=-+"[0 if op == 0 else 1 if op < 0 else 2], text) for op, text in diffs])
+
+    def words(old: str, new: str) -> str:
+        one, two = re.findall(r"\s+|\w+|.", old), re.findall(r"\s+|\w+|.", new)
+        spans: list[tuple[str, str]] = []
+        for tag, a, b, c, d in difflib.SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+            if tag == "equal":
+                spans.append(("=", "".join(one[a:b])))
+                continue
+            spans.extend((op, text) for op, text in (("-", "".join(one[a:b])), ("+", "".join(two[c:d]))) if text)
+        return marked(spans)
+
+    def git(old: str, new: str) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [Path(folder, name) for name in ("a", "b")]
+            for path, text in zip(paths, (old, new), strict=True):
+                path.write_text(text, encoding="utf-8")
+            command = ["git", "diff", "--no-index", "--word-diff=porcelain", "-U100000", *map(str, paths)]
+            out = subprocess.run(command, capture_output=True, check=False).stdout.decode()
+        spans = []
+        for line in out.partition("@@\n")[2].splitlines():
+            op, text = ("=", "\n") if line == "~" else ({"+": "+", "-": "-"}.get(line[:1], "="), line[1:])
+            spans.append((op, text))
+        return marked(spans)
+
+    found["diff-match-patch, characters"] = characters
+    found["difflib, words"] = words
+    found["git diff --word-diff"] = git
+
+    def optional(name: str, make: Callable[[], Callable[[str, str], str]]) -> None:
+        try:
+            found[name] = make()
+        except Exception as error:  # noqa: BLE001 - a peer that cannot be installed is left out and named
+            print(f"left out: {name}: {type(error).__name__}: {error}", file=sys.stderr)
+
+    def with_redlines() -> Callable[[str, str], str]:
+        Redlines = import_module("redlines").Redlines  # noqa: N806 - a class
+
+        return lambda old, new: str(_MARKDOWN.render(Redlines(old, new, markdown_style="none").output_markdown))
+
+    def with_lxml() -> Callable[[str, str], str]:
+        htmldiff = import_module("lxml.html.diff").htmldiff
+
+        return lambda old, new: str(htmldiff(_MARKDOWN.render(old), _MARKDOWN.render(new)))
+
+    def with_htmldiff2() -> Callable[[str, str], str]:
+        render_html_diff = import_module("htmldiff2").render_html_diff
+
+        return lambda old, new: str(render_html_diff(_MARKDOWN.render(old), _MARKDOWN.render(new)))
+
+    def with_node() -> Callable[[str, str], str]:
+        script = "const d=require('node-htmldiff');const i=JSON.parse(require('fs').readFileSync(0));"
+        script += "const t=process.hrtime.bigint();const o=d(i[0],i[1]);"
+        script += "console.log(JSON.stringify([o,Number(process.hrtime.bigint()-t)/1e9]))"
+
+        def run(old: str, new: str) -> str:
+            given = json.dumps([_MARKDOWN.render(old), _MARKDOWN.render(new)])
+            done = subprocess.run(
+                ["node", "-e", script], input=given, capture_output=True, text=True, check=True, cwd=PEERS, timeout=60
+            )
+            output, seconds = json.loads(done.stdout)
+            TOOK["node-htmldiff"] = seconds
+            return str(output)
+
+        run("a", "b")
+        return run
+
+    optional("redlines", with_redlines)
+    optional("lxml.html.diff", with_lxml)
+    optional("htmldiff2", with_htmldiff2)
+    optional("node-htmldiff", with_node)
+    return found
+
+
+# What a tool in another process says that its work took, without starting the process.
+TOOK: dict[str, float] = {}
+
+
+def ours(old: str, new: str) -> str:
+    """Reading, comparing and writing HTML, with all its proofs."""
+    return redline_html(compare_outlines(outline.__wrapped__(old), outline.__wrapped__(new))).html
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="take every Nth pair")
+    every = parser.parse_args().every
+    install()
+    tools = {"ours": ours, **peers()}
+    sums: dict[str, dict[str, Any]] = {
+        name: {"seconds": [], "runs": 0, "characters": 0, "broken": 0, "wrong": 0, "failed": 0} for name in tools
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        taken = [(decode(one.old, path=one.path), decode(one.new, path=one.path)) for one in pairs(Path(folder))][
+            ::every
+        ]
+    for old, new in taken:
+        comparison = compare_outlines(outline(old), outline(new))
+        expected = tuple("".join("".join(lines).split()).replace("\ufffc", "") for lines in texts(comparison))
+        for name, tool in tools.items():
+            measure(name, tool, (old, new), expected, sums[name])
+            print(".", end="", file=sys.stderr, flush=True)
+    report(sums, len(taken), every)
+
+
+def measure(
+    name: str, tool: Callable[[str, str], str], pair: tuple[str, str], expected: tuple[str, ...], into: dict[str, Any]
+) -> None:
+    """One tool on one pair."""
+    start = time.perf_counter()
+    try:
+        output = tool(*pair)
+    except Exception:  # noqa: BLE001 - that a tool fails on a real text is a result
+        into["failed"] += 1
+        return
+    into["seconds"].append(TOOK.pop(name, time.perf_counter() - start))
+    reading = Reading(output)
+    edits = [text for op, text in reading.runs if op != "="]
+    into["runs"] += len(edits)
+    into["characters"] += sum(len("".join(text.split())) for text in edits)
+    into["broken"] += reading.broken
+    # Front matter and tags in the source are text to some tools, so only ours can be held to ours.
+    into["wrong"] += (reading.side("+"), reading.side("-")) != expected
+
+
+def report(sums: dict[str, dict[str, Any]], count: int, every: int) -> None:
+    """The table as Markdown; times as ratios to ours."""
+    base = sum(sums["ours"]["seconds"]) / max(1, len(sums["ours"]["seconds"]))
+    print(f"{count} pairs (every {every}); ours takes {base * 1000:.1f} ms a pair on average, reading included\n")
+    print("| tool | time (ours = 1) | marked runs | changed characters | breaks HTML | fails |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, one in sums.items():
+        done = len(one["seconds"]) or 1
+        ratio = sum(one["seconds"]) / done / base
+        print(
+            f"| {html.escape(name)} | {ratio:.2f} | {one['runs']} | {one['characters']} | "
+            f"{100 * one['broken'] / done:.0f} % | {one['failed']} |"
+        )
+
+
+if __name__ == "__main__":
+    main()

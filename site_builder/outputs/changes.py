@@ -1,0 +1,47 @@
+"""What is different between versions, as data: the facts of each redline that has a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from site_builder import instants, routes
+from site_builder.model.artifact import Artifact
+from site_builder.model.policy import Site
+from site_builder.model.redlined import Redlined
+from site_builder.model.version import Version
+from site_builder.outputs import data
+from site_builder.outputs.data import Value
+from site_builder.outputs.marked import redline_json
+
+
+def change_files(site: Site, redlines: Iterable[Redlined]) -> Iterator[Artifact]:
+    """A file for each redline in each locale of the site."""
+    for one in redlines:
+        if one.locale not in site.locales:
+            continue
+        policy = one.new.policy.id
+        address = routes.api_changes(policy, one.old.label, one.new.label, one.locale)
+        if one.since:
+            address = routes.api_changes_since(policy, one.old.label, one.locale)
+        value: dict[str, Value] = {
+            "policy": policy,
+            "from": _version(one.old, one.text_locale),
+            "to": _version(one.new, one.text_locale),
+            "since": one.since,
+            "steps": [step.label for step in one.steps],
+            "level": str(one.level),
+            "locale": one.locale,
+            "text_locale": one.text_locale,
+            **redline_json(one.comparison),
+        }
+        yield data.artifact(address, "changes", value)
+
+
+def _version(version: Version, locale: str) -> Value:
+    edition = version.editions.get(locale) or version.governing
+    return {
+        "version": version.label,
+        "revision": version.revision,
+        "effective_at": instants.utc(version.release.effective),
+        "digest": edition.digest,
+    }

@@ -1,0 +1,219 @@
+"""The pages on what changed and what will: redlines of two versions, and the next text with its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from site_builder import routes
+from site_builder.markup import Html
+from site_builder.markup.html import escape
+from site_builder.model.artifact import Artifact
+from site_builder.model.change import ChangeKind
+from site_builder.model.redlined import Redlined
+from site_builder.model.timeline import Standing as Stand
+from site_builder.model.timeline import State
+from site_builder.model.version import Version
+from site_builder.outputs.marked import Labels, Options, redline_html, safe_address
+from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
+from site_builder.outputs.pages.history import entry, newest, titled
+from site_builder.outputs.pages.policy import coverage, default_locale
+from site_builder.outputs.pages.standings import Shelf, coming_view, standing_view
+from site_builder.outputs.pages.text import section_labels, text_view
+from site_builder.outputs.pages.views import ChangesView, Coverage, OlderView, RedlineView, UpcomingView
+from site_builder.outputs.theme import Words
+
+
+def changes_pages(shelf: Shelf) -> Iterator[Artifact]:
+    """A page for each redline in each language; the address without one is the default language's."""
+    for redlined in shelf.redlines:
+        old, new = redlined.old.label, redlined.new.label
+        own = partial(routes.changes_since, shelf.id, old)
+        if not redlined.since:
+            own = partial(routes.changes, shelf.id, old, new)
+        locales = shelf.locales(redlined.new)
+        kind = Kind(own=own, canonical=own, locales=locales, spoken=locales)
+        for named in _named(shelf, redlined):
+            spot = Spot(site=shelf.site, address=own(named), locale=redlined.locale)
+            view = _changes(shelf, redlined, spot, kind)
+            body = shelf.theme.render("changes.html", view, locale=spot.locale, link=spot.link)
+            yield Artifact(path=routes.file_of(spot.address), body=body)
+
+
+def _named(shelf: Shelf, redlined: Redlined) -> tuple[str, ...]:
+    locale = redlined.locale
+    return ("", locale) if locale == default_locale(shelf.site, redlined.new) else (locale,)
+
+
+def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> ChangesView:
+    locale = spot.locale
+    title, foreign = titled(redlined.new, locale)
+    stands = {one.version.label: one for one in shelf.timeline.standings}
+    old, new = stands[redlined.old.label], stands[redlined.new.label]
+    words = shelf.theme.words(locale)
+    heading = words.gettext("Changes to {policy}", policy=title)
+    return ChangesView(
+        # What was once a comparison with the present text soon is one of two old ones.
+        frame=frame(spot, kind, title=heading, description=heading, noindex=True),
+        title=title,
+        foreign=foreign,
+        old=standing_view(shelf, old, locale),
+        new=standing_view(shelf, new, locale),
+        old_href=spot.link(routes.version(shelf.id, old.version.label, locale)),
+        new_href=spot.link(routes.version(shelf.id, new.version.label, locale)),
+        since=redlined.since,
+        level=str(redlined.level),
+        steps=tuple(entry(shelf, stands[step.label], spot) for step in reversed(redlined.steps)),
+        redline=_redline(shelf, redlined, locale, fold=True),
+        current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
+        history=spot.link(routes.history(shelf.id, locale)),
+        in_force=shelf.timeline.in_force is not None,
+    )
+
+
+def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
+    # Its own words are in the language of the text around them, whose direction they share.
+    words = shelf.theme.words(redlined.text_locale)
+    new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
+    named = section_labels(new.document)
+    options = Options(
+        labels=_labels(words),
+        address=lambda href: f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href),
+        label=lambda href: Html(escape(named.get(href.removeprefix("#"), href))),
+        shift=1,
+        fold=fold,
+        views=True,
+        anchor=routes.section_anchor,
+    )
+    html = redline_html(redlined.comparison, options)
+    return RedlineView(html=html, foreign=tongue(redlined.text_locale, locale))
+
+
+def _labels(words: Words) -> Labels:
+    """The words of a redline in the page's language."""
+    gettext = words.gettext
+    return Labels(
+        no_changes=gettext("No changes"),
+        one_change=gettext("1 change"),
+        changes=gettext("Changes: {count}", count="{}"),
+        kinds={
+            ChangeKind.SECTION_ADDED: gettext("new section"),
+            ChangeKind.SECTION_REMOVED: gettext("section removed"),
+            ChangeKind.SECTION_MOVED: gettext("section moved"),
+            ChangeKind.RETITLED: gettext("new title"),
+            ChangeKind.RENUMBERED: gettext("new number"),
+            ChangeKind.REWORDED: gettext("reworded"),
+            ChangeKind.ADDED: gettext("added"),
+            ChangeKind.REMOVED: gettext("removed"),
+            ChangeKind.REPLACED: gettext("replaced"),
+            ChangeKind.MOVED: gettext("moved"),
+            ChangeKind.RELINKED: gettext("link changed"),
+            ChangeKind.RESTYLED: gettext("formatting only"),
+        },
+        opening=gettext("Opening"),
+        permalink=gettext("Link to change {number}", number="{}"),
+        removed_from_here=gettext("[removed: "),
+        added_here=gettext("[added: "),
+        end=gettext("]"),
+        moved_away=gettext("Moved: see its new place ({number})", number="{}"),
+        moved_here=gettext("Moved here from its old place ({number})", number="{}"),
+        link_before=gettext("[link of “{words}” now leads to {new}; before: {old}]", words="{}", new="{}", old="{}"),
+        nowhere=gettext("nowhere"),
+        restyled=gettext("[formatting changed]"),
+        reshaped=gettext("[form changed]"),
+        number_before=gettext("(before: {number})", number="{}"),
+        unchanged=gettext("unchanged"),
+        views=gettext("Show"),
+        view_redline=gettext("Redline"),
+        view_new=gettext("New text"),
+        view_old=gettext("Old text"),
+    )
+
+
+def upcoming_kind(shelf: Shelf) -> Kind:
+    """The page of what comes, in its languages."""
+    own = partial(routes.upcoming, shelf.id)
+    locales = shelf.locales(_upcoming_version(shelf))
+    return Kind(own=own, canonical=own, locales=locales, spoken=locales)
+
+
+def _upcoming_version(shelf: Shelf) -> Version:
+    ahead = shelf.timeline.coming
+    return ahead[0].version if ahead else newest(shelf)
+
+
+def upcoming_pages(shelf: Shelf) -> Iterator[Artifact]:
+    """What comes next, in every language; the address is there when nothing comes, and says so."""
+    kind = upcoming_kind(shelf)
+    for named in ("", *kind.locales):
+        locale = named or default_locale(shelf.site, _upcoming_version(shelf))
+        spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
+        view = _upcoming(shelf, spot, kind)
+        body = shelf.theme.render("upcoming.html", view, locale=locale, link=spot.link)
+        yield Artifact(path=routes.file_of(spot.address), body=body)
+
+
+def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
+    locale = spot.locale
+    version = _upcoming_version(shelf)
+    title, foreign = titled(version, locale)
+    words = shelf.theme.words(locale)
+    ahead = [coming_view(shelf, one, spot) for one in shelf.timeline.coming]
+    now = shelf.timeline.in_force
+    redline = _next_redline(shelf, spot.locale)
+    heading = words.gettext("Upcoming changes to {policy}", policy=title)
+    text = None
+    if ahead and redline is None:
+        text = text_view(spot, version, version.editions[locale], words, permalinks=False)
+    return UpcomingView(
+        frame=frame(spot, kind, title=heading, description=heading, noindex=not ahead),
+        title=title,
+        foreign=foreign,
+        next=ahead[0] if ahead else None,
+        now=standing_view(shelf, now, locale) if now else None,
+        redline=_redline(shelf, redline, locale, fold=False) if redline else None,
+        text=text,
+        coverage=coverage(version, version.editions[locale]) if text else Coverage.ORIGINAL,
+        further=tuple(ahead[1:]),
+        current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
+        history=spot.link(routes.history(shelf.id, locale)),
+    )
+
+
+def _next_redline(shelf: Shelf, locale: str) -> Redlined | None:
+    """The redline of what comes next against what it will supersede, where there is something."""
+    ahead = shelf.timeline.coming
+    if not ahead or ahead[0].before is None:
+        return None
+    pair = (ahead[0].before.label, ahead[0].version.label)
+    return next(
+        one
+        for one in shelf.redlines
+        if (one.old.label, one.new.label) == pair and not one.since and one.locale == locale
+    )
+
+
+def older_pages(shelf: Shelf) -> Iterator[Artifact]:
+    """The page that past versions share which are too old for a redline of their own."""
+    if shelf.timeline.in_force is None:
+        return
+    version = newest(shelf)
+    own = partial(routes.changes_since_older, shelf.id)
+    locales = shelf.locales(version)
+    kind = Kind(own=own, canonical=own, locales=locales, spoken=locales)
+    past: list[Stand] = [one for one in shelf.timeline.standings if one.state is State.SUPERSEDED]
+    for named in ("", *locales):
+        locale = named or default_locale(shelf.site, version)
+        spot = Spot(site=shelf.site, address=own(named), locale=locale)
+        title, foreign = titled(version, locale)
+        heading = shelf.theme.words(locale).gettext("Changes to {policy}", policy=title)
+        view = OlderView(
+            frame=frame(spot, kind, title=heading, description=heading, noindex=True),
+            title=title,
+            foreign=foreign,
+            current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
+            history=spot.link(routes.history(shelf.id, locale)),
+            entries=tuple(entry(shelf, one, spot) for one in reversed(past)),
+        )
+        body = shelf.theme.render("older.html", view, locale=locale, link=spot.link)
+        yield Artifact(path=routes.file_of(spot.address), body=body)
