@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from scripts.rules_page import page
+from site_builder.doors.redlines import compare_files, written
 from site_builder.locales import read_catalogue
 from site_builder.materiality.rules import RULES
 from site_builder.model.policy import Level
@@ -192,3 +195,27 @@ def test_the_judgement_does_not_depend_on_the_seed_of_hashes() -> None:
 def test_the_reference_lists_every_rule() -> None:
     """docs/reference/materiality.md is what scripts/rules_page.py writes now."""
     assert (REPOSITORY / "docs/reference/materiality.md").read_text("utf-8") == page()
+
+
+def test_diff_as_json_has_the_level_and_the_findings(tmp_path: Path) -> None:
+    """What `diff --format json` prints is what its schema describes, with the proof of each finding."""
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text("## Retention\n\nWe keep your data for 30 days.\n", "utf-8")
+    new.write_text("## Retention\n\nWe keep your data for 90 days.\n", "utf-8")
+    told = json.loads(written(compare_files(old, new), "json", colour=False))
+    Draft202012Validator(
+        json.loads((REPOSITORY / "site_builder/schemas/diff.schema.json").read_text("utf-8"))
+    ).validate(told)
+    assert told["level"] == "material"
+    assert told["findings"] == [
+        {
+            "rule": "quantity",
+            "level": "material",
+            "subjects": ["retention"],
+            "section": {"id": None, "path": ["Retention"], "title": "Retention"},
+            "before": "30 days",
+            "after": "90 days",
+            "was": "We keep your data for 30 days.",
+            "now": "We keep your data for 90 days.",
+        }
+    ]
