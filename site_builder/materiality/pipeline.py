@@ -10,20 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.materiality.edits import Clause, Edit, clause_of, keys
+from site_builder.materiality.edits import Clause, Edit, clause_of
 from site_builder.materiality.explains import EXPLANATIONS
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter, says_something
-from site_builder.materiality.prior import LISTED, NAMED, subjects_of
 from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
-from site_builder.materiality.rules_force import FORCE_RULES, is_phone, is_postal
-from site_builder.materiality.rules_line import date_line, dated, is_date, moved, whole_line
+from site_builder.materiality.rules_force import FORCE_RULES
+from site_builder.materiality.rules_line import (
+    date_line,
+    dated,
+    hidden,
+    invisible_characters,
+    is_date,
+    moved,
+    whole_line,
+)
 from site_builder.materiality.rules_name import NAME_RULES
+from site_builder.materiality.rules_rest import contact, heading, list_item, unproved, unread, word_order
 from site_builder.materiality.rules_subject import SUBJECT_RULES
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
-from site_builder.materiality.tokens import Sort, tokens
+from site_builder.materiality.spelling import distance
+from site_builder.materiality.tokens import Sort, tokens, visible
 from site_builder.materiality.typography import TYPOGRAPHY
 from site_builder.materiality.world import World
 from site_builder.model.finding import Evidence, Finding
@@ -31,15 +40,23 @@ from site_builder.model.policy import Level
 
 _LEAST_ALIKE_ELSEWHERE = 0.6
 _LEAST_WORDS_ELSEWHERE = 4
+_LONGEST_SHORT = 40
+# Scores: the same words; more or less the same; two short lines of one section that a letter or two tell apart.
+_SAME = 9.0
+_ALMOST = 1.0
+_Placed = tuple[Line, Sentence]
 
 
 def findings(world: World) -> Iterator[Finding]:
     """Every finding about two texts, in reading order but for sentences that moved."""
     clauses: list[Clause] = []
-    lost: list[tuple[Line, Sentence]] = []
-    found: list[tuple[Line, Sentence]] = []
+    lost: list[_Placed] = []
+    found: list[_Placed] = []
     for line in world.texts.changed:
         yield from whole_line(line, world)
+        if invisible_characters(line):
+            yield hidden(line)
+            line = replace(line, old=visible(line.old), new=visible(line.new))  # noqa: PLW2901 - as a reader sees it
         if line.old == line.new:
             continue
         if is_date(line):
@@ -64,6 +81,11 @@ def _groups(line: Line) -> list[Group]:
     return [Group(list(old), list(new))] if line.heading and old and new else pair(old, new)
 
 
+def _almost(one: str, two: str) -> bool:
+    """Whether two short lines differ by a letter or two: then one is a version of the other, in the same section."""
+    return abs(len(one) - len(two)) <= 2 and len(one) <= _LONGEST_SHORT and distance(one, two) <= 2 < len(one) // 2
+
+
 def _shuffled(line: Line, groups: list[Group]) -> bool:
     """Whether sentences of a block changed places in it."""
     order = [one.text for one in sentences(line.old)]
@@ -71,32 +93,37 @@ def _shuffled(line: Line, groups: list[Group]) -> bool:
     return places != sorted(places)
 
 
-def _elsewhere(lost: list[tuple[Line, Sentence]], found: list[tuple[Line, Sentence]]) -> Iterator[Clause]:
+def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
     """Sentences that left one place and came to another, then those that are really gone and really new."""
-    scores: list[tuple[float, int, int]] = []
-    for i, (_, one) in enumerate(lost):
-        for j, (_, two) in enumerate(found):
-            if one.keys == two.keys:
-                scores.append((2.0, -i, -j))
-            elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
-                score = alike(one.keys, two.keys)
-                if score >= _LEAST_ALIKE_ELSEWHERE:
-                    scores.append((score, -i, -j))
     here: set[int] = set()
     there: set[int] = set()
-    for _, i, j in sorted(scores, reverse=True):
-        if -i in here or -j in there:
+    for score, i, j in sorted(_scores(lost, found), key=lambda one: (-one[0], one[1], one[2])):
+        if i in here or j in there:
             continue
-        here.add(-i)
-        there.add(-j)
-        line = replace(found[-j][0], came_from=lost[-i][0].context)
-        yield clause_of(line, Group([lost[-i][1]], [found[-j][1]]), moved=True)
+        here.add(i)
+        there.add(j)
+        line = replace(found[j][0], came_from=lost[i][0].context)
+        yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
     for i, (line, sentence) in enumerate(lost):
         if i not in here:
             yield clause_of(line, Group([sentence], []))
     for j, (line, sentence) in enumerate(found):
         if j not in there:
             yield clause_of(line, Group([], [sentence]))
+
+
+def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
+    """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
+    for i, (line, one) in enumerate(lost):
+        for j, (other, two) in enumerate(found):
+            if one.keys == two.keys:
+                yield _SAME, i, j
+            elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
+                score = alike(one.keys, two.keys)
+                if score >= _LEAST_ALIKE_ELSEWHERE:
+                    yield _ALMOST + score, i, j
+            elif line.section == other.section and _almost(one.text, two.text):
+                yield _ALMOST, i, j
 
 
 def _judge(clause: Clause, world: World) -> Iterator[Finding]:
@@ -118,7 +145,7 @@ def _judge(clause: Clause, world: World) -> Iterator[Finding]:
     if when := dated(matter):
         yield when
         return
-    if _reordered(matter):
+    if word_order(matter):
         yield matter.finding("word-order", Level.EDITORIAL)
         return
     yield from _substance(matter)
@@ -160,43 +187,25 @@ def _stops(text: str) -> list[int]:
     return ends[:-1]
 
 
-def _reordered(matter: Matter) -> bool:
-    """A part of a sentence, three words or more and none of them of weight, stands elsewhere in it."""
-    words = matter.world.words
-    if words is None or words.language != "en" or not matter.both:
-        return False
-    if sorted(keys(matter.gone)) != sorted(keys(matter.come)):
-        return False
-    longest = max((edit.b - edit.a for edit in matter.edits), default=0)
-    if longest < 3:
-        return False
-    for name, terms in words.forces.items():
-        if name not in ("connective", "quality") and any(
-            terms.within(text) for edit in matter.edits for text in matter.clause.words(edit)
-        ):
-            return False
-    return True
-
-
 def _substance(matter: Matter) -> Iterator[Finding]:
     """What rules say about the words that nothing proved editorial; where all are silent, it is clarifying."""
     words = matter.world.words
     if words is None:
-        yield _unread(matter)
+        yield unread(matter)
     elif not says_something((*matter.gone, *matter.come)):
         yield matter.finding("pointer", Level.CLARIFYING)
     elif found := [*_by_rule(matter, words)]:
         yield from found
-    elif is_postal(matter) or is_phone(matter) or any(word.sort is Sort.EMAIL for word in (*matter.gone, *matter.come)):
+    elif contact(matter):
         yield matter.finding("contact", Level.CLARIFYING)
     else:
-        yield matter.finding("unproved", Level.CLARIFYING)
+        yield unproved(matter)
 
 
 def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     """Force first, then names; then what only labels or explains; then subjects, and what a list is about."""
     exchanged = [one for rule in (*FORCE_RULES.values(), *NAME_RULES.values()) for one in rule(matter, words)]
-    if matter.clause.line.heading and not exchanged and _is_label(matter, words):
+    if not exchanged and heading(matter, words):
         yield matter.finding("heading", Level.EDITORIAL)
         return
     explanation = next((name for name, holds in EXPLANATIONS.items() if holds(matter, words)), None)
@@ -207,38 +216,3 @@ def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     yield from (*exchanged, *about)
     if not exchanged and not about:
         yield from list_item(matter)
-
-
-def list_item(matter: Matter) -> Iterator[Finding]:
-    """An item came into or left a list that is the provision itself: of data, recipients, purposes, bans.
-
-    Source: GDPR Art. 13(1)(e); PIPL Art. 17(1)(2); Colorado 4 CCR 904-3 Rule 6.04.
-    """
-    line = matter.clause.line
-    if matter.both or not line.item or (line.old and line.new):
-        return
-    known = NAMED if _only_link(line) else LISTED
-    prior = [subject for subject in subjects_of(line, matter.world) if subject in known]
-    if prior:
-        yield matter.finding("list-item", Level.MATERIAL, prior[:2])
-
-
-def _is_label(matter: Matter, words: Lexicon) -> bool:
-    """Whether a heading names what stands under it, and provides nothing itself: "No refunds" does."""
-    if any(words.forces[name].within(matter.text) for name in ("negation", "modality", "quantifier", "condition")):
-        return False
-    return matter.both or not words.classes["party"].within(matter.text)
-
-
-def _only_link(line: Line) -> bool:
-    """Whether an item is a link and nothing else."""
-    links = line.new_links if line.new else line.old_links
-    return any(words == (line.new or line.old) for words, _ in links)
-
-
-def _unread(matter: Matter) -> Finding:
-    """In a language that the rules do not read, figures are still figures; the rest is never editorial."""
-    figures = [word for word in (*matter.gone, *matter.come) if word.sort in (Sort.NUMBER, Sort.SYMBOL)]
-    return (
-        matter.finding("quantity", Level.MATERIAL) if figures else matter.finding("unread-language", Level.CLARIFYING)
-    )

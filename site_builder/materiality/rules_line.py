@@ -15,6 +15,7 @@ from site_builder.materiality.world import World, host
 from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
+from site_builder.text import expose
 
 # So much of the words that introduce a list has to stay, that it is the same list.
 _SAME_CONTEXT = 0.75
@@ -29,22 +30,26 @@ def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: 
 
 
 def moved(line: Line, world: World) -> Finding:
-    """A line stands elsewhere.
-
-    Moved text is editorial, save for an item of a list: under other words that introduce it ("we never collect")
-    it says something else.
+    """A line or sentence stands elsewhere, and says there what it said before.
 
     Source: WP260 rev.01 ¶29: what counts is what the reader is told.
     """
     stays = _same_context(line.came_from, line.context) or _same_context(line.was_behind, line.behind)
-    if not line.item or stays or world.words is None:
-        return _line_finding("moved", Level.EDITORIAL, line)
+    return _line_finding("moved", Level.EDITORIAL, line) if stays or not line.item else moved_item(line, world)
+
+
+def moved_item(line: Line, world: World) -> Finding:
+    """An item went from one list to another: under other words that introduce it, it says something else.
+
+    From "we never collect" to "we collect" is material, where one of the two lists has a material subject.
+
+    Source: WP260 rev.01 ¶29; Colorado 4 CCR 904-3 Rule 6.04.
+    """
     there = replace(line, context=line.came_from)
     about = [subject for subject in (*subjects_of(line, world), *subjects_of(there, world)) if subject in LISTED]
-    if about:
-        found = _line_finding("moved-item", Level.MATERIAL, line, line.came_from, line.context)
-        return replace(found, subjects=tuple(dict.fromkeys(about))[:2])
-    return _line_finding("moved-item", Level.CLARIFYING, line, line.came_from, line.context)
+    level = Level.MATERIAL if about else Level.CLARIFYING
+    found = _line_finding("moved-item", level, line, line.came_from, line.context)
+    return replace(found, subjects=tuple(dict.fromkeys(about))[:2])
 
 
 def _same_context(old: str, new: str) -> bool:
@@ -65,6 +70,28 @@ def whole_line(line: Line, world: World) -> Iterator[Finding]:
 def markup(line: Line) -> Finding:
     """Emphasis, the level of a heading or the form of a list changed, and no word did."""
     return _line_finding("markup", Level.EDITORIAL, line)
+
+
+def invisible_characters(line: Line) -> bool:
+    """Characters that nobody sees came, went or changed, whatever else did.
+
+    Source: Unicode TR36 and the "Trojan Source" paper (2021): told apart, because it may be an attack.
+    """
+    return _hidden(line.old) != _hidden(line.new)
+
+
+def hidden(line: Line) -> Finding:
+    """The finding about a line with characters that nobody sees."""
+    return _line_finding("invisible", Level.EDITORIAL, line, _named(line.old), _named(line.new))
+
+
+def _hidden(text: str) -> list[str]:
+    return [run for run, unseen in expose(text) if unseen]
+
+
+def _named(text: str) -> str:
+    """The characters by their code points, as a redline shows them."""
+    return "".join(f"⟦U+{ord(character):04X}⟧" for run in _hidden(text) for character in run)
 
 
 def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
@@ -97,10 +124,10 @@ def _is_own(target: Target, line: Line, world: World) -> bool:
     bare = href.split("//")[-1].rstrip("/").casefold()
     if not href.startswith("http") or bare.split("?")[0][:60] in line.old.casefold():
         return True
-    return host(href) in world.hosts or words.casefold().split("//")[-1].rstrip("/") in bare or _named(words, href)
+    return host(href) in world.hosts or words.casefold().split("//")[-1].rstrip("/") in bare or _says(words, href)
 
 
-def _named(words: str, href: str) -> bool:
+def _says(words: str, href: str) -> bool:
     name = host(href).split(".")[0]
     return bool(name) and name in words.casefold().replace(" ", "")
 
@@ -128,19 +155,28 @@ def dated(matter: Matter) -> Finding | None:
 
 
 def date_line(line: Line, world: World) -> Finding:
-    """A line that says when the text was issued or takes effect.
+    """A line that says when the text was issued or takes effect, or a year of copyright, and nothing else.
 
-    Editorial, unless the date from which the text binds moves by itself, while that of its issue stays, or is set
-    for the first time: then it is the finding ``effective-date``, and clarifying.
-
-    Source: WP260 rev.01 ¶29–31 (notice well before the change takes effect); EU P2B Regulation Art. 3(2).
+    Source: WP260 rev.01 ¶29: a date tells that the text changed; it is not the change.
     """
-    one, two = dates(line.old), dates(line.new)
-    others = [other for other in world.texts.changed if other is not line and is_date(other) and other.old != other.new]
-    issued = [text for text in world.texts.new if is_date_line(text) and not binds(text) and dates(text)]
-    alone = binds(line.new or line.old) and set(one) != set(two) and not others and bool(issued)
-    first = binds(line.new or line.old) and bool(one) != bool(two) and not issued
-    was, now = ", ".join(one), ", ".join(two)
-    if alone or first:
+    was, now = ", ".join(dates(line.old)), ", ".join(dates(line.new))
+    if effective_date(line, world):
         return _line_finding("effective-date", Level.CLARIFYING, line, was, now)
     return _line_finding("date-line", Level.EDITORIAL, line, was, now)
+
+
+def effective_date(line: Line, world: World) -> bool:
+    """The date from which the text binds moves while that of its issue stays, or is set for the first time.
+
+    Source: WP260 rev.01 ¶29–31 (notice well before a change takes effect); EU P2B Regulation Art. 3(2).
+    """
+    if not binds(line.new or line.old):
+        return False
+    one, two = dates(line.old), dates(line.new)
+    changed = [
+        other for other in world.texts.changed if other is not line and other.old != other.new and is_date(other)
+    ]
+    issued = any(is_date_line(text) and not binds(text) and dates(text) for text in world.texts.new)
+    if issued:
+        return set(one) != set(two) and not changed
+    return bool(one) != bool(two)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from site_builder.model.finding import Evidence, Finding, Subject
+from site_builder.model.finding import Evidence, Finding, Judgement, Subject
 from site_builder.model.policy import Level
+
+Value = str | None | list["Value"] | dict[str, "Value"]
 
 # Longer than this, the words are cut: the redline has them whole.
 _LONGEST = 120
@@ -115,6 +117,28 @@ def worded_all(findings: Iterable[Finding], words: Say, *, least: Level = Level.
     """The findings of a level or a higher one, the gravest first, each line once."""
     ranked = sorted((one for one in findings if one.level >= least), key=lambda one: -one.level)
     return tuple(dict.fromkeys(worded(one, words) for one in ranked))
+
+
+def judgement_json(judgement: Judgement) -> dict[str, Value]:
+    """``level`` and ``findings`` of ``schemas/diff.schema.json``."""
+    return {"level": str(judgement.level), "findings": [_finding_json(one) for one in judgement.findings]}
+
+
+def _finding_json(finding: Finding) -> dict[str, Value]:
+    evidence, section = finding.evidence, finding.evidence.section
+    where: Value = None
+    if section is not None:
+        where = {"id": section.id or None, "path": [*section.path], "title": section.title}
+    return {
+        "rule": finding.rule,
+        "level": str(finding.level),
+        "subjects": [str(one) for one in finding.subjects],
+        "section": where,
+        "before": evidence.before,
+        "after": evidence.after,
+        "was": evidence.was,
+        "now": evidence.now,
+    }
 
 
 def _label(finding: Finding, words: Say) -> str:
