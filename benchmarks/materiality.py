@@ -89,9 +89,7 @@ def subjects(results: Iterable[Judged]) -> None:
         told += len(found)
         labelled += len(pair["kinds"])
     if labelled and told:
-        print(
-            f"\nsubjects of material changes: {hit / labelled:.0%} found, {hit / told:.0%} of the found are labelled"
-        )
+        print(f"\nsubjects of material changes: {hit / labelled:.0%} found, {hit / told:.0%} of the found are labelled")
 
 
 def main() -> None:
