@@ -92,7 +92,8 @@ def visible(text: str) -> str:
     >>> visible("pay\u200bpal\x1b[2J")
     'pay⟦U+200B⟧pal⟦U+001B⟧[2J'
     """
-    return str(_HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text))
+    shown = _HIDDEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text)
+    return str(shown).replace("\t", "⟦U+0009⟧")
 
 
 def suspects(line: str, *, script: str = "", right_to_left: bool | None = None) -> Iterator[Suspect]:

@@ -183,7 +183,8 @@ class _Panel:
         body = _CSP.sub(b"", artifact.body)
         if b'name="robots"' not in body:
             body = body.replace(b"<title>", _ROBOTS + b"<title>", 1)
-        body = body.replace(b"</head>", b"<style>" + _STYLE.encode() + b"</style>\n</head>", 1)
+        style = _STYLE.replace("PREVIEW", "DRAFT") if _is_draft(artifact.path) else _STYLE
+        body = body.replace(b"</head>", b"<style>" + style.encode() + b"</style>\n</head>", 1)
         here = [one for one in self.problems if _is_about(one.place, artifact.path)]
         placed: dict[str, str] = {}
         for anchor, found in _by_section(here).items():
@@ -197,18 +198,21 @@ class _Panel:
         return body[:at] + self._banner(artifact.path, placed).html.encode() + body[at:]
 
     def _banner(self, path: str, placed: Mapping[str, str]) -> Html:
-        is_draft = f"/{DRAFT}/" in f"/{path}"
-        title = "Draft: this text is not published." if is_draft else "Preview: not the published site."
+        title = "Draft: this text is not published." if _is_draft(path) else "Preview: not the published site."
         shown = [one for one in self.problems if one.severity <= Severity.WARNING]
         notes = [one for one in self.problems if one.severity is Severity.NOTE]
         drafts = [one for one in notes if one.code == "PS-600"]
         parts = [element("strong", Html(title))]
-        parts += [element("p", Html(escape(one.message))) for one in drafts]
+        parts += [element("p", _worded(one.message)) for one in drafts]
         if shown:
             count = f"{len(shown)} to look at" if len(shown) > 1 else "1 to look at"
             summary = element("summary", Html(count))
             parts.append(element("details", summary, _listed(shown, placed), open=""))
         return element("div", *parts, class_="pv-banner", lang="en", dir="ltr", role="note")
+
+
+def _is_draft(path: str) -> bool:
+    return f"/{DRAFT}/" in f"/{path}"
 
 
 def _is_about(place: Place, path: str) -> bool:
@@ -231,7 +235,7 @@ def _by_section(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     for one in problems:
         stem = one.place.path.rpartition("/")[2].removesuffix(".md")
         found.setdefault(routes.section_anchor(stem), []).append(one)
-    return found
+    return {anchor: sorted(some, key=lambda one: one.place) for anchor, some in found.items()}
 
 
 def _box(problems: Sequence[Problem], kept: Mapping[str, str]) -> Html:
@@ -254,9 +258,17 @@ def _one(problem: Problem, anchor: str | None = None) -> Html:
     if anchor:
         place = element("a", place, href=f"#{anchor}")
     code = element("b", Html(f"{word} {problem.code}"))
-    hint = element("i", Html(escape(visible(problem.hint)))) if problem.hint else Html("")
-    words = element("span", Html(escape(visible(problem.message))))
+    hint = element("i", _worded(problem.hint)) if problem.hint else Html("")
+    words = element("span", _worded(problem.message))
     return element("p", code, Html(" "), place, Html(" "), words, Html(" "), hint, class_=f"pv-{word}")
+
+
+def _worded(words: str) -> Html:
+    """Words of a problem; what stands between backticks is set as code."""
+    parts = escape(visible(words)).split("`")
+    if len(parts) % 2 == 0:
+        return Html("`".join(parts))
+    return join(element("code", Html(part)) if index % 2 else Html(part) for index, part in enumerate(parts))
 
 
 _STYLE = (
@@ -265,10 +277,12 @@ _STYLE = (
     ".pv-banner p,.pv-box p,.pv-banner ul{margin:.35rem 0}.pv-banner ul{padding:0;list-style:none}"
     ".pv-banner summary{cursor:pointer;margin-top:.35rem}"
     ".pv-box{margin:.75rem 0;padding:.5rem .9rem;background:#fdecea;color:#3b0a06;border-left:4px solid #b3261e;"
-    "font:15px/1.45 system-ui,sans-serif}.pv-box i,.pv-banner i,.pv-alone i{display:block;opacity:.85}"
+    "font:15px/1.45 system-ui,sans-serif!important}.pv-box i,.pv-banner i,.pv-alone i{display:block;opacity:.85}"
     ".pv-error b{color:#b3261e}.pv-warning b{color:#7a4f01}.pv-banner a{color:inherit}"
     ".pv-alone{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:3rem auto;padding:0 1rem}"
     ".pv-alone ul{padding:0;list-style:none}.pv-alone p{margin:.6rem 0}"
-    "body::after{content:'DRAFT';position:fixed;inset:0;display:grid;place-items:center;pointer-events:none;"
-    "font:700 22vw system-ui,sans-serif;opacity:.045;transform:rotate(-24deg)}"
+    ".pv-banner p,.pv-box p{font:inherit;max-width:none}.pv-banner code,.pv-box code{font-size:.92em}"
+    "html{scroll-padding-top:7rem}"
+    "body::after{content:'PREVIEW';position:fixed;inset:0;display:grid;place-items:center;pointer-events:none;"
+    "font:700 16vw system-ui,sans-serif;opacity:.045;transform:rotate(-24deg)}"
 )

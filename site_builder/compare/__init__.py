@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from site_builder.compare.changes import changes_of
 from site_builder.compare.nodes import nodes_of, text_of
-from site_builder.compare.sections import match_sections
+from site_builder.compare.sections import settle_sections
 from site_builder.compare.work import Work
 from site_builder.model.change import Comparison, Fate, Piece, after, before
 from site_builder.model.outline import Outline, Passage
@@ -66,8 +66,8 @@ def compare_outlines(
     budget: Budget | None = None,
 ) -> Comparison:
     """Compare any two texts. Deterministic; linear but for ``budget``, which a document is given anew."""
-    pairs = match_sections(old.passages, new.passages, formerly)
-    comparison = Work(old.passages, new.passages, budget or Budget()).comparison(pairs)
+    sections = settle_sections(old.passages, new.passages, formerly)
+    comparison = Work(sections, budget or Budget()).comparison()
     if texts(comparison) != (_lines(old), _lines(new)):
         raise AssertionError("a comparison lost or invented a block of text")
     return comparison

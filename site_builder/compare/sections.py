@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from site_builder.compare.align import Pair, chain
@@ -12,6 +13,7 @@ from site_builder.compare.moves import best_matches
 from site_builder.compare.nodes import Node, alike, nodes_of, title_node
 from site_builder.model.change import Kind, Shape
 from site_builder.model.outline import Passage
+from site_builder.model.prose import Heading
 
 # What stands before a title and counts: "3.", "2.1", "(a)", "IV.", "Article 5", "Section 3 -", "§ 4".
 _NUMBER = re.compile(
@@ -136,3 +138,67 @@ class _Matched:
                 pairs.append((i, j))
                 others.discard(j)
         self.take(pairs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """The sections to compare, the index of each in its text, and which is which."""
+
+    old: tuple[Passage, ...]
+    new: tuple[Passage, ...]
+    old_places: tuple[int, ...]
+    new_places: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+
+
+def settle_sections(old: Sequence[Passage], new: Sequence[Passage], formerly: Mapping[str, Sequence[str]]) -> Sections:
+    """Pair sections; where a heading was put into a section or taken out, nothing else is to have moved.
+
+    Without ids, a section that has no partner and stands behind one whose partner has most of its blocks is
+    read as a part of that one, its heading a heading inside it.
+    """
+    pairs = match_sections(old, new, formerly)
+    if any(one.id for one in (*old, *new)):
+        absorbed_old: dict[int, int] = {}
+        absorbed_new: dict[int, int] = {}
+    else:
+        absorbed_old = _absorbed(old, new, dict(pairs))
+        absorbed_new = _absorbed(new, old, {j: i for i, j in pairs})
+    here, places = _joined(old, absorbed_old)
+    there, others = _joined(new, absorbed_new)
+    index = {place: at for at, place in enumerate(places)}
+    other = {place: at for at, place in enumerate(others)}
+    return Sections(
+        old=here,
+        new=there,
+        old_places=places,
+        new_places=others,
+        pairs=tuple((index[i], other[j]) for i, j in pairs),
+    )
+
+
+def _absorbed(passages: Sequence[Passage], others: Sequence[Passage], partner: Mapping[int, int]) -> dict[int, int]:
+    """For each section that is read as a part of an earlier one, that one's index."""
+    found: dict[int, int] = {}
+    for at, passage in enumerate(passages):
+        before = found.get(at - 1, at - 1)
+        if at in partner or before not in partner or not passage.blocks or not passage.title:
+            continue
+        present = set(nodes_of(others[partner[before]].blocks))
+        nodes = nodes_of(passage.blocks)
+        weight = sum(node.weight for node in nodes)
+        if sum(node.weight for node in nodes if node in present) > weight / 2:
+            found[at] = before
+    return found
+
+
+def _joined(passages: Sequence[Passage], absorbed: Mapping[int, int]) -> tuple[tuple[Passage, ...], tuple[int, ...]]:
+    out: dict[int, Passage] = {}
+    for at, passage in enumerate(passages):
+        if at in absorbed:
+            into = out[absorbed[at]]
+            heading = Heading(passage.level, passage.title)
+            out[absorbed[at]] = replace(into, blocks=(*into.blocks, heading, *passage.blocks))
+        else:
+            out[at] = passage
+    return tuple(out.values()), tuple(out)

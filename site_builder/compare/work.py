@@ -12,7 +12,7 @@ from site_builder.compare.draft import Draft, alone, follow, sequence
 from site_builder.compare.finish import edited, finished, whole
 from site_builder.compare.moves import find_moves, number_moves
 from site_builder.compare.nodes import Node, nodes_of, title_node
-from site_builder.compare.sections import split_number
+from site_builder.compare.sections import Sections, split_number
 from site_builder.model.change import Aspect, Comparison, Fate, Head, Op, Piece, SectionChange
 from site_builder.model.outline import Passage
 from site_builder.redline import Budget
@@ -30,14 +30,15 @@ class _Slot:
 class Work:
     """One comparison being made."""
 
-    def __init__(self, old: Sequence[Passage], new: Sequence[Passage], budget: Budget) -> None:
-        self.old = old
-        self.new = new
+    def __init__(self, sections: Sections, budget: Budget) -> None:
+        self.sections = sections
+        self.old = sections.old
+        self.new = sections.new
         self.budget = budget
 
-    def comparison(self, pairs: Sequence[Pair]) -> Comparison:
-        """Compare the sections of these pairs, and what stands in no pair."""
-        slots = self._order(pairs)
+    def comparison(self) -> Comparison:
+        """Compare the sections that are paired, and what stands in no pair."""
+        slots = self._order(self.sections.pairs)
         returning = self._returning(slots)
         drafts = [self._drafts(slot, returning) for slot in slots]
         for number, section in enumerate(drafts):
@@ -128,8 +129,8 @@ class Work:
         return free + 1
 
     def _section(self, slot: _Slot, drafts: Sequence[Draft], moves: dict[Pair, int]) -> SectionChange:
-        before = None if slot.old is None else _head(self.old[slot.old], slot.old)
-        after = None if slot.new is None else _head(self.new[slot.new], slot.new)
+        before = None if slot.old is None else _head(self.old[slot.old], self.sections.old_places[slot.old])
+        after = None if slot.new is None else _head(self.new[slot.new], self.sections.new_places[slot.new])
         old = None if slot.old is None else _title(self.old[slot.old])
         new = None if slot.new is None else _title(self.new[slot.new])
         move = 0

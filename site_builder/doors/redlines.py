@@ -7,9 +7,11 @@ from pathlib import Path
 
 from site_builder.compare import compare_outlines
 from site_builder.content.loose import decode, outline
+from site_builder.materiality import judge
 from site_builder.model.change import Comparison
 from site_builder.model.outline import Outline
 from site_builder.outputs.marked import redline_html, redline_json, redline_lines, redline_markdown
+from site_builder.outputs.wording import judgement_json
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 
@@ -67,6 +69,7 @@ def written(comparison: Comparison, form: str, *, colour: bool) -> str:
         case "markdown":
             return redline_markdown(comparison)
         case "json":
-            return f"{json.dumps(redline_json(comparison), ensure_ascii=False, indent=1)}\n"
+            told = {**redline_json(comparison), **judgement_json(judge(comparison))}
+            return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n"
         case _:
             return "".join(f"{line}\n" for line in redline_lines(comparison, colour=colour))

@@ -5,7 +5,7 @@ lists as a reader of a language does; ``catalogue`` reads the words that transla
 """
 
 from site_builder.locales.catalogue import PLACEHOLDER, Catalogue, placeholders, read_catalogue
-from site_builder.locales.customs import autonym, date, instant, listing, name_in
+from site_builder.locales.customs import autonym, date, instant, listing, name_in, places
 from site_builder.locales.tags import best, canonical, direction, fallbacks, is_tag, script
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "listing",
     "name_in",
     "placeholders",
+    "places",
     "read_catalogue",
     "script",
 ]

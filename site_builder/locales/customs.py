@@ -73,3 +73,9 @@ def instant(when: datetime, tag: str, zone: str) -> str:
 def listing(items: Sequence[str], tag: str) -> str:
     """Several things in a sentence: ``a, b, and c``."""
     return format_list(items, "standard", locale=cldr(tag))
+
+
+def places(tag: str) -> tuple[str, ...]:
+    """The names of countries and regions in a language, as CLDR has them, sorted."""
+    names = cldr(tag).territories.values()
+    return tuple(sorted({name for name in names if not name.isdigit() and "(" not in name}))

@@ -1,0 +1,25 @@
+"""How much a change matters: opinions about the facts of a comparison, each with its rule and its proof."""
+
+from __future__ import annotations
+
+from site_builder.materiality.language import language_of
+from site_builder.materiality.lines import read
+from site_builder.materiality.pipeline import findings
+from site_builder.materiality.world import World
+from site_builder.model.change import Comparison
+from site_builder.model.finding import Judgement
+from site_builder.model.policy import Level
+
+__all__ = ["judge"]
+
+
+def judge(comparison: Comparison, locale: str | None = None) -> Judgement:
+    """Judge a comparison of two texts in ``locale``; without one, the language is told from the words.
+
+    The level is the highest of the findings; texts that a reader cannot tell apart are editorial. The same
+    comparison always has the same judgement.
+    """
+    texts = read(comparison)
+    language = language_of((*texts.old, *texts.new)) if locale is None else locale.split("-")[0]
+    found = tuple(findings(World(texts, language)))
+    return Judgement(level=max((one.level for one in found), default=Level.EDITORIAL), findings=found)

@@ -1,0 +1,160 @@
+"""The words that carry legal weight, by language, from the data files beside this module."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from site_builder.locales import places
+from site_builder.model.finding import Subject
+
+# Terms of the law that are used for each other; an exchange of one for the other is no change of subject.
+_SYNONYMS = {
+    "personal information": "personal data",
+    "personally identifiable": "personal data",
+    "sensitive information": "sensitive data",
+    "sub processor": "subprocessor",
+    "cannot": "not",
+    **{
+        f"{verb}n't": "not"
+        for verb in [
+            "do",
+            "does",
+            "did",
+            "wo",
+            "ca",
+            "is",
+            "are",
+            "was",
+            "were",
+            "should",
+            "would",
+            "could",
+            "must",
+            "have",
+            "has",
+        ]
+    },
+}
+LANGUAGES = ("en", "zh")
+FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a text: ``text[start:end]``; ``term`` is the form that is compared."""
+
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer."""
+
+    pattern: re.Pattern[str] | None
+    entries: frozenset[str] = frozenset()
+    stems: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every term in the text, in order."""
+        if self.pattern is None:
+            return
+        for found in self.pattern.finditer(text):
+            yield Hit(found.start(), found.end(), self._entry(_form(found.group())))
+
+    def _entry(self, form: str) -> str:
+        """The line of the lexicon that a form belongs to, so that "terminates" and "termination" are one."""
+        if form in self.entries:
+            entry = form if form.removesuffix("s") not in self.entries else form.removesuffix("s")
+        else:
+            entry = next((stem for stem in self.stems if form.startswith(stem)), form)
+        return self.synonyms.get(entry, entry)
+
+    def within(self, text: str) -> bool:
+        """Whether the text has any of the terms."""
+        return self.pattern is not None and self.pattern.search(text) is not None
+
+
+def _form(term: str) -> str:
+    return re.sub(r"[\s-]+", " ", term.casefold().replace("’", "'"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All terms of a language. ``classes`` are period, money, number, party, pointer, example and the like."""
+
+    language: str
+    forces: Mapping[str, Terms]
+    subjects: Mapping[str, tuple[Subject, Terms]]
+    topics: Mapping[Subject, Terms]
+    classes: Mapping[str, Terms]
+
+
+_Table = Mapping[str, Mapping[str, str]]
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The lexicon of a language that the rules read in full, else None."""
+    if language not in LANGUAGES:
+        return None
+    data = files("site_builder.materiality.lexicon").joinpath(f"{language}.toml").read_text("utf-8")
+    tables = cast("Mapping[str, _Table]", tomllib.loads(data))
+    topics: dict[Subject, Terms] = {}
+    for name, table in tables["subject"].items():
+        if "topic" in table:
+            topics[Subject(table.get("kind", name))] = _terms(language, _split(table["topic"]))
+    return Lexicon(
+        language=language,
+        forces={name: _terms(language, _split(tables["force"][name]["words"])) for name in FORCES},
+        subjects={
+            name: (Subject(table.get("kind", name)), _terms(language, _split(table["words"])))
+            for name, table in tables["subject"].items()
+        },
+        topics=topics,
+        classes={
+            name: _places(language, table) if name == "place" else _terms(language, _split(table["words"]))
+            for name, table in tables["class"].items()
+        },
+    )
+
+
+def _split(words: str) -> list[str]:
+    return [" ".join(word.split()) for word in words.split(",") if word.strip()]
+
+
+def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
+    """Longest first, so that "may not" is found before "may"."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    if not ordered:
+        return Terms(None)
+    flags = re.NOFLAG if case else re.IGNORECASE
+    if language == "zh":
+        return Terms(re.compile("|".join(map(re.escape, ordered)), flags))
+    body = "|".join(map(_pattern, ordered))
+    return Terms(
+        pattern=re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])", flags),
+        entries=frozenset(_form(word) for word in ordered if not word.endswith("*")),
+        stems=tuple(_form(word.removesuffix("*")) for word in ordered if word.endswith("*")),
+        synonyms=_SYNONYMS,
+    )
+
+
+def _pattern(word: str) -> str:
+    stem = word.endswith("*")
+    body = re.escape(word.removesuffix("*")).replace("\\ ", " ")
+    body = body.replace(" ", r"[\s-]+").replace("'", "['’]")
+    return body + r"[^\W\d_]*" if stem else body
+
+
+def _places(language: str, table: Mapping[str, str]) -> Terms:
+    # A name as it is written, or two letters in capitals: "us" and "turkey" are no places.
+    return _terms(language, [*places(language), *_split(table["words"])], case=True)

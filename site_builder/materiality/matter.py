@@ -1,0 +1,117 @@
+"""What is left of a change when everything proved editorial is taken away: the matter that rules judge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from site_builder.materiality.edits import Clause, Edit
+from site_builder.materiality.lexicon import Hit, Lexicon, Terms
+from site_builder.materiality.prior import subjects_of
+from site_builder.materiality.sentences import NOT_SAID
+from site_builder.materiality.tokens import Sort, Token
+from site_builder.materiality.world import World
+from site_builder.model.finding import Evidence, Finding, Subject
+from site_builder.model.policy import Level
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A clause with those of its edits that nothing proved editorial."""
+
+    clause: Clause
+    edits: tuple[Edit, ...]
+    world: World
+
+    @property
+    def both(self) -> bool:
+        """Whether the sentence stands in both texts, so that words were exchanged in it."""
+        return self.clause.both
+
+    @cached_property
+    def gone(self) -> tuple[Token, ...]:
+        """The old words that nothing proved editorial."""
+        return tuple(word for edit in self.edits for word in self.clause.removed(edit))
+
+    @cached_property
+    def come(self) -> tuple[Token, ...]:
+        """The new words that nothing proved editorial."""
+        return tuple(word for edit in self.edits for word in self.clause.added(edit))
+
+    @property
+    def text(self) -> str:
+        """The sentence, the new one where there are two."""
+        return self.clause.new or self.clause.old
+
+    def touched(self, terms: Terms) -> tuple[list[Hit], list[Hit]]:
+        """Terms with a changed word in them that one side has more often than the other."""
+        gone = _over(terms.find(self.clause.old), self.gone)
+        come = _over(terms.find(self.clause.new), self.come)
+        one, two = Counter(hit.term for hit in gone), Counter(hit.term for hit in come)
+        return _surplus(gone, one - two), _surplus(come, two - one)
+
+    def finding(
+        self,
+        rule: str,
+        level: Level,
+        subjects: Iterable[Subject] = (),
+        *,
+        before: Sequence[Hit] = (),
+        after: Sequence[Hit] = (),
+    ) -> Finding:
+        """A finding about this matter; its words are the hits, or else all that changed."""
+        clause = self.clause
+        one = ", ".join(dict.fromkeys(clause.old[hit.start : hit.end] for hit in before))
+        two = ", ".join(dict.fromkeys(clause.new[hit.start : hit.end] for hit in after))
+        if not before and not after:
+            one, two = self.words()
+        about = tuple(dict.fromkeys(subjects))
+        if not about and level is Level.MATERIAL:
+            about = self.about()
+        return Finding(
+            rule=rule,
+            level=level,
+            subjects=about,
+            evidence=Evidence(section=clause.line.section, before=one, after=two, was=clause.old, now=clause.new),
+        )
+
+    def about(self) -> tuple[Subject, ...]:
+        """What the sentence is about: its commonest subjects, else those of its section, at most two."""
+        lexicon = self.world.words
+        if lexicon is None:
+            return (Subject.OTHER,)
+        counted: Counter[Subject] = Counter()
+        for subject, terms in lexicon.subjects.values():
+            counted[subject] += sum(1 for text in (self.clause.old, self.clause.new) for _ in terms.find(text))
+        found = [subject for subject, number in counted.most_common(2) if number]
+        return tuple(found or subjects_of(self.clause.line, self.world)[:2]) or (Subject.OTHER,)
+
+    def words(self) -> tuple[str, str]:
+        """All words that changed, an ellipsis between those that stand apart."""
+        pairs = [self.clause.words(edit) for edit in self.edits]
+        return " … ".join(one for one, _ in pairs if one), " … ".join(two for _, two in pairs if two)
+
+
+Rule = Callable[[Matter, Lexicon], Iterator[Finding]]
+
+
+def _over(hits: Iterable[Hit], changed: Sequence[Token]) -> list[Hit]:
+    said = [word for word in changed if word.sort not in NOT_SAID and word.sort is not Sort.EMAIL]
+    return [hit for hit in hits if any(word.start < hit.end and hit.start < word.end for word in said)]
+
+
+def _surplus(hits: Sequence[Hit], more: Counter[str]) -> list[Hit]:
+    left = more.copy()
+    out: list[Hit] = []
+    for hit in hits:
+        if left[hit.term] > 0:
+            left[hit.term] -= 1
+            out.append(hit)
+    return out
+
+
+def says_something(words: Sequence[Token]) -> bool:
+    """Whether there is a word among them, and not only addresses and variables."""
+    return any(word.sort not in NOT_SAID for word in words)

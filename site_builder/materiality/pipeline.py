@@ -1,0 +1,218 @@
+"""The order of the judgement, as a list that can be read aloud.
+
+Lines that only say a date are set aside. The others are cut into sentences, sentences are paired, those left
+over are looked for in the rest of the text. In each pair, what is proved editorial is taken away; what is left
+is judged by the rules of force, then of subject; and what no rule touches is clarifying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from site_builder.materiality.edits import Clause, Edit, clause_of
+from site_builder.materiality.explains import EXPLANATIONS
+from site_builder.materiality.lexicon import Lexicon
+from site_builder.materiality.lines import Line
+from site_builder.materiality.matter import Matter, says_something
+from site_builder.materiality.proofs import PROOFS
+from site_builder.materiality.renames import rename
+from site_builder.materiality.rules_force import FORCE_RULES
+from site_builder.materiality.rules_line import (
+    date_line,
+    dated,
+    hidden,
+    invisible_characters,
+    is_date,
+    moved,
+    whole_line,
+)
+from site_builder.materiality.rules_name import NAME_RULES
+from site_builder.materiality.rules_rest import contact, heading, list_item, unproved, unread, word_order
+from site_builder.materiality.rules_subject import SUBJECT_RULES
+from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
+from site_builder.materiality.spelling import distance
+from site_builder.materiality.tokens import Sort, tokens, visible
+from site_builder.materiality.typography import TYPOGRAPHY
+from site_builder.materiality.world import World
+from site_builder.model.finding import Evidence, Finding
+from site_builder.model.policy import Level
+
+_LEAST_ALIKE_ELSEWHERE = 0.6
+_LEAST_WORDS_ELSEWHERE = 4
+_LONGEST_SHORT = 40
+# Scores: the same words; more or less the same; two short lines of one section that a letter or two tell apart.
+_SAME = 9.0
+_ALMOST = 1.0
+_Placed = tuple[Line, Sentence]
+
+
+def findings(world: World) -> Iterator[Finding]:
+    """Every finding about two texts, in reading order but for sentences that moved."""
+    clauses: list[Clause] = []
+    lost: list[_Placed] = []
+    found: list[_Placed] = []
+    for line in world.texts.changed:
+        yield from whole_line(line, world)
+        if invisible_characters(line):
+            yield hidden(line)
+            line = replace(line, old=visible(line.old), new=visible(line.new))  # noqa: PLW2901 - as a reader sees it
+        if line.old == line.new:
+            continue
+        if is_date(line):
+            yield date_line(line, world)
+            continue
+        groups = _groups(line)
+        if _shuffled(line, groups):
+            yield moved(line, world)
+        for group in groups:
+            if group.both:
+                clauses.append(clause_of(line, group))
+            else:
+                lost.extend((line, one) for one in group.old)
+                found.extend((line, one) for one in group.new)
+    for clause in (*clauses, *_elsewhere(lost, found)):
+        yield from _judge(clause, world)
+
+
+def _groups(line: Line) -> list[Group]:
+    old, new = sentences(line.old), sentences(line.new)
+    # A heading stays the heading of its section, whatever it says.
+    return [Group(list(old), list(new))] if line.heading and old and new else pair(old, new)
+
+
+def _almost(one: str, two: str) -> bool:
+    """Whether two short lines differ by a letter or two: then one is a version of the other, in the same section."""
+    return abs(len(one) - len(two)) <= 2 and len(one) <= _LONGEST_SHORT and distance(one, two) <= 2 < len(one) // 2
+
+
+def _shuffled(line: Line, groups: list[Group]) -> bool:
+    """Whether sentences of a block changed places in it."""
+    order = [one.text for one in sentences(line.old)]
+    places = [order.index(one.text) for group in groups if group.both for one in group.old]
+    return places != sorted(places)
+
+
+def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
+    """Sentences that left one place and came to another, then those that are really gone and really new."""
+    here: set[int] = set()
+    there: set[int] = set()
+    for score, i, j in sorted(_scores(lost, found), key=lambda one: (-one[0], one[1], one[2])):
+        if i in here or j in there:
+            continue
+        here.add(i)
+        there.add(j)
+        line = replace(found[j][0], came_from=lost[i][0].context)
+        yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
+    for i, (line, sentence) in enumerate(lost):
+        if i not in here:
+            yield clause_of(line, Group([sentence], []))
+    for j, (line, sentence) in enumerate(found):
+        if j not in there:
+            yield clause_of(line, Group([], [sentence]))
+
+
+def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
+    """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
+    for i, (line, one) in enumerate(lost):
+        for j, (other, two) in enumerate(found):
+            if one.keys == two.keys:
+                yield _SAME, i, j
+            elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
+                score = alike(one.keys, two.keys)
+                if score >= _LEAST_ALIKE_ELSEWHERE:
+                    yield _ALMOST + score, i, j
+            elif line.section == other.section and _almost(one.text, two.text):
+                yield _ALMOST, i, j
+
+
+def _judge(clause: Clause, world: World) -> Iterator[Finding]:
+    if clause.moved:
+        yield moved(clause.line, world)
+    if clause.both and not clause.edits:
+        yield from _same_words(clause)
+        return
+    left: list[Edit] = []
+    for edit in clause.edits:
+        rule = next((name for name, proof in _PROOFS.items() if proof(clause, edit, world)), None)
+        if rule is None:
+            left.append(edit)
+        else:
+            yield _clause_finding(rule, Level.EDITORIAL, clause, *clause.words(edit))
+    if not left:
+        return
+    matter = Matter(clause, tuple(left), world)
+    if when := dated(matter):
+        yield when
+        return
+    if word_order(matter):
+        yield matter.finding("word-order", Level.EDITORIAL)
+        return
+    yield from _substance(matter)
+
+
+_PROOFS = {**PROOFS, "rename": rename}
+
+
+def _clause_finding(rule: str, level: Level, clause: Clause, before: str = "", after: str = "") -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        evidence=Evidence(section=clause.line.section, before=before, after=after, was=clause.old, now=clause.new),
+    )
+
+
+def _same_words(clause: Clause) -> Iterator[Finding]:
+    if clause.old == clause.new:
+        return
+    rule = next((name for name, proof in TYPOGRAPHY.items() if proof(clause.old, clause.new)), None)
+    if _addresses(clause.old) != _addresses(clause.new):
+        yield _clause_finding("contact", Level.CLARIFYING, clause)
+    elif rule is None or _stops(clause.old) != _stops(clause.new):
+        yield _clause_finding("unproved", Level.CLARIFYING, clause)
+    else:
+        yield _clause_finding(rule, Level.EDITORIAL, clause)
+
+
+def _addresses(text: str) -> list[str]:
+    """The e-mail addresses of a text as they are written: "a@b.c" can be clicked, "a [at] b" has to be typed."""
+    return [text[one.start : one.end].casefold() for one in tokens(text) if one.sort is Sort.EMAIL]
+
+
+def _stops(text: str) -> list[int]:
+    """After how many words a sentence ends, the last one apart: a full stop that moves moves a condition."""
+    ends: list[int] = []
+    for one in sentences(text):
+        ends.append(len(one.words) + (ends[-1] if ends else 0))
+    return ends[:-1]
+
+
+def _substance(matter: Matter) -> Iterator[Finding]:
+    """What rules say about the words that nothing proved editorial; where all are silent, it is clarifying."""
+    words = matter.world.words
+    if words is None:
+        yield unread(matter)
+    elif not says_something((*matter.gone, *matter.come)):
+        yield matter.finding("pointer", Level.CLARIFYING)
+    elif found := [*_by_rule(matter, words)]:
+        yield from found
+    elif contact(matter):
+        yield matter.finding("contact", Level.CLARIFYING)
+    else:
+        yield unproved(matter)
+
+
+def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
+    """Force first, then names; then what only labels or explains; then subjects, and what a list is about."""
+    exchanged = [one for rule in (*FORCE_RULES.values(), *NAME_RULES.values()) for one in rule(matter, words)]
+    if not exchanged and heading(matter, words):
+        yield matter.finding("heading", Level.EDITORIAL)
+        return
+    explanation = next((name for name, holds in EXPLANATIONS.items() if holds(matter, words)), None)
+    if explanation and not matter.both:
+        yield matter.finding(explanation, Level.CLARIFYING)
+        return
+    about = [one for rule in SUBJECT_RULES.values() for one in rule(matter, words)]
+    yield from (*exchanged, *about)
+    if not exchanged and not about:
+        yield from list_item(matter)

@@ -1,0 +1,48 @@
+"""What a section is about, from its id, its titles and the words that introduce a list.
+
+A prior: it says what an item of a list is about that does not say so itself ("Acme Inc." under "Subprocessors").
+It never lowers a level.
+"""
+
+from __future__ import annotations
+
+from site_builder.materiality.lines import Line
+from site_builder.materiality.world import World
+from site_builder.model.finding import Subject
+
+# Where a list is the very provision: what is in it is collected, shared, forbidden.
+LISTED = frozenset(
+    {
+        Subject.DATA_CATEGORY,
+        Subject.PURPOSE,
+        Subject.LEGAL_BASIS,
+        Subject.RECIPIENT,
+        Subject.SALE_SHARING,
+        Subject.TRANSFER,
+        Subject.RETENTION,
+        Subject.RIGHTS,
+        Subject.PROHIBITED_CONDUCT,
+        Subject.OBLIGATION,
+        Subject.AGE,
+        Subject.FEE,
+        Subject.LIABILITY,
+        Subject.TERMINATION,
+        Subject.SECURITY,
+    }
+)
+
+# Where even a bare name says everything: under "Subprocessors" it is a recipient, under "Refunds" a link.
+NAMED = frozenset({Subject.DATA_CATEGORY, Subject.RECIPIENT, Subject.SALE_SHARING, Subject.TRANSFER})
+
+
+def subjects_of(line: Line, world: World) -> tuple[Subject, ...]:
+    """The subjects of the section that a line stands in, the nearest words first."""
+    words = world.words
+    if words is None:
+        return ()
+    places = [line.context, line.section.title, line.section.id.replace("-", " "), *reversed(line.section.path)]
+    return tuple(
+        dict.fromkeys(
+            subject for place in places for subject, terms in words.topics.items() if place and terms.within(place)
+        )
+    )

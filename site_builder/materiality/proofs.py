@@ -1,0 +1,225 @@
+"""Proofs that an edit is editorial: no reader could understand anything different.
+
+Each proof is a function of an edit that says yes or no. What none of them proves is not editorial, however
+small it looks (WP260 rev.01 ¶29 asks for more than the look of it: what matters is the effect on the reader).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import chain
+
+from site_builder.materiality import spelling
+from site_builder.materiality.edits import Clause, Edit, keys, letters, only
+from site_builder.materiality.numbers import value
+from site_builder.materiality.tokens import Sort, Token
+from site_builder.materiality.world import World
+
+Proof = Callable[[Clause, Edit, World], bool]
+
+# Joined or parted, these are other words.
+_NOT_COMPOUND = frozenset({"maybe", "anyone", "everyone", "already", "altogether", "resign", "resent"})
+# Joined to a word, these turn it round or make another one of it: "not able", "a part".
+_PREFIXES = frozenset({"not", "no", "a", "un", "in", "dis", "re", "some", "any", "every"})
+_SMALL_WORDS = frozenset({"a", "an", "the", "that", "to"})
+_EXCHANGED = ({"that", "which"}, {"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"})
+_ARTICLES = frozenset({"a", "an"})
+_PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
+_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})\Z")
+_REFERENCES = frozenset(
+    {
+        *("section", "sections", "clause", "clauses", "article", "articles", "paragraph", "paragraphs", "part"),
+        *("annex", "exhibit", "schedule", "appendix", "chapter", "step", "item", "§", "第", "条", "节", "款", "项"),
+    }
+)
+_HAN_LABEL = frozenset("零一二三四五六七八九十百")
+_NAME = re.compile(r"[a-z]{3,}")
+
+
+def link(clause: Clause, edit: Edit, _: World) -> bool:
+    """An address in the text was repaired, or became a link on words that stayed; WP260 rev.01 ¶29."""
+    gone, come = clause.removed(edit), clause.added(edit)
+    spoken = [word for word in (*gone, *come) if word.key != "mailto"]
+    if not only(tuple(spoken), Sort.ADDRESS, Sort.MARKUP, Sort.EMAIL) or (_mailed(gone) and _mailed(come)):
+        return False
+    gone, come = _addresses(gone), _addresses(come)
+    if gone and come:
+        return True
+    links = clause.line.new_links if gone else clause.line.old_links
+    known = {href.rstrip("/").removeprefix("mailto:") for _, href in links}
+    return all(token.key.rstrip("/") in known for token in (*gone, *come))
+
+
+def _addresses(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Those that a reader sees; what is left of a link that was written wrong is markup."""
+    return tuple(word for word in words if word.sort in (Sort.ADDRESS, Sort.EMAIL))
+
+
+def _mailed(words: tuple[Token, ...]) -> bool:
+    return any(word.sort is Sort.EMAIL for word in words)
+
+
+def template(clause: Clause, edit: Edit, _: World) -> bool:
+    """A variable of the site generator came, went, or took the place of words that it is named after."""
+    gone, come = clause.removed(edit), clause.added(edit)
+    variables = [token for token in (*gone, *come) if token.sort is Sort.TEMPLATE]
+    others = [token for token in (*gone, *come) if token.sort is not Sort.TEMPLATE]
+    if not variables:
+        return False
+    named = set(chain.from_iterable(_NAME.findall(token.key.lower()) for token in variables))
+    return (
+        not others
+        or bool(named & {token.key for token in others})
+        or only(others, Sort.ADDRESS, Sort.EMAIL, Sort.MARKUP)
+    )
+
+
+def number_form(clause: Clause, edit: Edit, _: World) -> bool:
+    """A number is written otherwise: "30", "thirty", "thirty (30)"."""
+    gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
+    if gone and come:
+        return value(gone) is not None and value(gone) == value(come)
+    said = value(gone or come)
+    if said is None:
+        return False
+    words, at = (clause.one, edit.a) if gone else (clause.two, edit.c)
+    end = edit.b if gone else edit.d
+    text = clause.old if gone else clause.new
+    left, right = max(at - 2, 0), end + 2
+    for near in (words[max(at - 1, 0) : at], words[left:at], words[end : end + 1], words[end:right]):
+        # The same number in figures and words, one of the two in brackets.
+        if near and value(keys(near)) == said:
+            low, high = min(near[0].start, words[at].start), max(near[-1].end, words[end - 1].end)
+            if "(" in text[max(low - 1, 0) : high] or "（" in text[max(low - 1, 0) : high]:
+                return True
+    return False
+
+
+def repeated_word(clause: Clause, edit: Edit, world: World) -> bool:
+    """A word that stood twice by mistake stands once."""
+    gone = keys(clause.removed(edit))
+    if edit.c != edit.d or not gone or len(gone) > 3 or world.language == "zh":
+        return False
+    before = keys(clause.one[max(edit.a - len(gone), 0) : edit.a])
+    behind = keys(clause.one[edit.b : edit.b + len(gone)])
+    return gone in (before, behind)
+
+
+def article(clause: Clause, edit: Edit, _: World) -> bool:
+    """An "a" became "an" or the other way round."""
+    return {*keys(clause.removed(edit)), *keys(clause.added(edit))} == _ARTICLES and edit.b - edit.a == 1
+
+
+def compound(clause: Clause, edit: Edit, _: World) -> bool:
+    """A word is written in one or in two: "log in", "login"."""
+    gone, come = clause.removed(edit), clause.added(edit)
+    if not only((*gone, *come), Sort.WORD) or len(gone) == len(come):
+        return False
+    if (gone[:1] or come[:1])[0].key in _PREFIXES or (come[:1] or gone[:1])[0].key in _PREFIXES:
+        return False
+    return letters(gone) == letters(come) and letters(gone) not in _NOT_COMPOUND
+
+
+def spelled(clause: Clause, edit: Edit, world: World) -> bool:
+    """A misspelling was mended, or British spelling became American or the other way round."""
+    gone, come = clause.removed(edit), clause.added(edit)
+    if world.language != "en" or len(gone) != len(come) or not only((*gone, *come), Sort.WORD):
+        return False
+    return all(
+        old.key == new.key or spelling.same_variant(old.key, new.key) or spelling.mended(old.key, new.key)
+        for old, new in zip(gone, come, strict=True)
+    )
+
+
+def grammar(clause: Clause, edit: Edit, world: World) -> bool:
+    """An article, "that" or "to" came or went; "that" and "which", "is" and "are" took each other's place.
+
+    Not so "a" and "the": "the court" may be another one than "a court".
+    """
+    gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
+    if world.language != "en" or not clause.both or len(gone) > 1 or len(come) > 1:
+        return False
+    if gone and come:
+        return {*gone, *come} in _EXCHANGED
+    return (gone or come)[0] in _SMALL_WORDS
+
+
+def agreement(clause: Clause, edit: Edit, world: World) -> bool:
+    """A verb follows its subject: "we stands" became "we stand"."""
+    gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
+    if len(gone) != 1 or len(come) != 1 or not edit.a or world.language != "en":
+        return False
+    return clause.one[edit.a - 1].key in _PLURAL_PRONOUNS and gone[0] in (come[0] + "s", come[0] + "es")
+
+
+def cross_reference(clause: Clause, edit: Edit, world: World) -> bool:
+    """The number of a section is given otherwise, because sections were renumbered; the reference itself stays."""
+    gone, come = clause.removed(edit), clause.added(edit)
+    if not gone or not come or not edit.a:
+        return False
+    at = edit.a - 1
+    while at > 0 and edit.a - at <= 3 and _is_label(clause.one[at : at + 1]):
+        at -= 1
+    referred = clause.one[at].key in _REFERENCES
+    rest = keys(come[1:])
+    named = not rest or any(rest == heading[-len(rest) :] for heading in world.headings)
+    return referred and len(gone) == 1 and _is_label(gone) and _is_label(come[:1]) and named
+
+
+def renumbering(clause: Clause, edit: Edit, world: World) -> bool:
+    """The number or letter at the start of a line, heading or item changed, came or went."""
+    gone, come = clause.removed(edit), clause.added(edit)
+    if edit.a or edit.c or not _is_label(gone) or not _is_label(come):
+        return False
+    line = clause.line
+    starts = (not gone or line.old.lstrip("*_#( （[").startswith(_raw(clause.old, gone))) and (
+        not come or line.new.lstrip("*_#( （[").startswith(_raw(clause.new, come))
+    )
+    text, words = (clause.new, come) if come else (clause.old, gone)
+    sign = text[words[-1].end : words[-1].end + 1]
+    if sign in {".", ")", "）", "、", "．", ":", "："}:
+        return starts
+    figures = all(word.sort is Sort.NUMBER for word in (*gone, *come))
+    return starts and figures and line.heading and not _counts(text[words[-1].end :], world)
+
+
+def _counts(behind: str, world: World) -> bool:
+    """Whether a number counts what stands behind it: "30 day refunds" has no number 30."""
+    words = world.words
+    return words is None or any(words.classes[name].within(behind[:14]) for name in ("period", "money"))
+
+
+def list_connective(clause: Clause, edit: Edit, _: World) -> bool:
+    """The "and" or "or" that closes the last item but one came or went, because items did."""
+    gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
+    if not clause.line.item or (gone and come) or (gone or come) not in {("and",), ("or",)}:
+        return False
+    return edit.b == len(clause.one) and edit.d == len(clause.two) and edit.a > 0
+
+
+def _is_label(words: tuple[Token, ...]) -> bool:
+    if words and all(word.key in _HAN_LABEL or word.sort is Sort.NUMBER for word in words):
+        return len(words) <= 3
+    return all(_LABEL.match(word.key) for word in words) and len(words) <= 2
+
+
+def _raw(text: str, words: tuple[Token, ...]) -> str:
+    return text[words[0].start : words[-1].end]
+
+
+# In the order in which they are tried; the first that holds names the finding.
+PROOFS: dict[str, Proof] = {
+    "link": link,
+    "template": template,
+    "number-form": number_form,
+    "repeated-word": repeated_word,
+    "article": article,
+    "renumbering": renumbering,
+    "cross-reference": cross_reference,
+    "list-connective": list_connective,
+    "compound": compound,
+    "spelling": spelled,
+    "agreement": agreement,
+    "grammar": grammar,
+}

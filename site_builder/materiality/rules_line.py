@@ -1,0 +1,182 @@
+"""Rules for a line as a whole: what stands elsewhere, leads elsewhere, or only says a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from site_builder.materiality.dates import binds, date_spans, dates, is_date_line, says_when
+from site_builder.materiality.lines import Line
+from site_builder.materiality.matter import Matter
+from site_builder.materiality.prior import LISTED, subjects_of
+from site_builder.materiality.sentences import alike, sentences
+from site_builder.materiality.world import World, host
+from site_builder.model.change import Target
+from site_builder.model.finding import Evidence, Finding, Subject
+from site_builder.model.policy import Level
+from site_builder.text import expose
+
+# So much of the words that introduce a list has to stay, that it is the same list.
+_SAME_CONTEXT = 0.75
+
+
+def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: str = "") -> Finding:
+    return Finding(
+        rule=rule,
+        level=level,
+        evidence=Evidence(section=line.section, before=before, after=after, was=line.old, now=line.new),
+    )
+
+
+def moved(line: Line, world: World) -> Finding:
+    """A line or sentence stands elsewhere, and says there what it said before.
+
+    Source: WP260 rev.01 ¶29: what counts is what the reader is told.
+    """
+    stays = _same_context(line.came_from, line.context) or _same_context(line.was_behind, line.behind)
+    return _line_finding("moved", Level.EDITORIAL, line) if stays or not line.item else moved_item(line, world)
+
+
+def moved_item(line: Line, world: World) -> Finding:
+    """An item went from one list to another: under other words that introduce it, it says something else.
+
+    From "we never collect" to "we collect" is material, where one of the two lists has a material subject.
+
+    Source: WP260 rev.01 ¶29; Colorado 4 CCR 904-3 Rule 6.04.
+    """
+    there = replace(line, context=line.came_from)
+    about = [subject for subject in (*subjects_of(line, world), *subjects_of(there, world)) if subject in LISTED]
+    level = Level.MATERIAL if about else Level.CLARIFYING
+    found = _line_finding("moved-item", level, line, line.came_from, line.context)
+    return replace(found, subjects=tuple(dict.fromkeys(about))[:2])
+
+
+def _same_context(old: str, new: str) -> bool:
+    one, two = (tuple(chain.from_iterable(part.keys for part in sentences(text))) for text in (old, new))
+    return not one or not two or alike(one, two) >= _SAME_CONTEXT
+
+
+def whole_line(line: Line, world: World) -> Iterator[Finding]:
+    """Findings about a line that need no look at its words."""
+    if line.moved:
+        yield moved(line, world)
+    if line.restyled or line.reshaped:
+        yield markup(line)
+    for target in line.targets:
+        yield leads_elsewhere(target, line, world)
+
+
+def markup(line: Line) -> Finding:
+    """Emphasis, the level of a heading or the form of a list changed, and no word did."""
+    return _line_finding("markup", Level.EDITORIAL, line)
+
+
+def invisible_characters(line: Line) -> bool:
+    """Characters that nobody sees came, went or changed, whatever else did.
+
+    Source: Unicode TR36 and the "Trojan Source" paper (2021): told apart, because it may be an attack.
+    """
+    return _hidden(line.old) != _hidden(line.new)
+
+
+def hidden(line: Line) -> Finding:
+    """The finding about a line with characters that nobody sees."""
+    return _line_finding("invisible", Level.EDITORIAL, line, _named(line.old), _named(line.new))
+
+
+def _hidden(text: str) -> list[str]:
+    return [run for run, unseen in expose(text) if unseen]
+
+
+def _named(text: str) -> str:
+    """The characters by their code points, as a redline shows them."""
+    return "".join(f"⟦U+{ord(character):04X}⟧" for run in _hidden(text) for character in run)
+
+
+def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
+    """Words that stayed lead to another address.
+
+    An address that was repaired is editorial. One on words that had none is a pointer, and clarifying, where it
+    leads to a third party; a mailbox that was exchanged is clarifying. Words that were the way to exercise a right
+    and lead nowhere now are material.
+
+    Source: WP260 rev.01 ¶29, ¶35 (links to layers of a notice); GDPR Art. 12(2).
+    """
+    if "mailto:" in target.before and "mailto:" in target.after:
+        return _line_finding("contact", Level.CLARIFYING, line, target.before, target.after)
+    if not target.after and _leads_to_a_right(target, world):
+        found = _line_finding("rights-channel", Level.MATERIAL, line, target.before)
+        return replace(found, subjects=(Subject.RIGHTS,))
+    if not target.before and host(target.after) and not _is_own(target, line, world):
+        return _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
+    return _line_finding("link", Level.EDITORIAL, line, target.before, target.after)
+
+
+def _leads_to_a_right(target: Target, world: World) -> bool:
+    """Whether words that lost their link were the way to exercise a right."""
+    return world.words is not None and world.words.classes["rights-channel"].within(target.words)
+
+
+def _is_own(target: Target, line: Line, world: World) -> bool:
+    """Whether a new link leads where the text already led, or where its own words say."""
+    words, href = target.words, target.after
+    bare = href.split("//")[-1].rstrip("/").casefold()
+    if not href.startswith("http") or bare.split("?")[0][:60] in line.old.casefold():
+        return True
+    return host(href) in world.hosts or words.casefold().split("//")[-1].rstrip("/") in bare or _says(words, href)
+
+
+def _says(words: str, href: str) -> bool:
+    name = host(href).split(".")[0]
+    return bool(name) and name in words.casefold().replace(" ", "")
+
+
+def is_date(line: Line) -> bool:
+    """Whether a line says a date and nothing else, in whichever of the texts it stands."""
+    return (not line.old or is_date_line(line.old)) and (not line.new or is_date_line(line.new))
+
+
+def dated(matter: Matter) -> Finding | None:
+    """In a sentence that says when the text was issued or takes effect, the date changed and nothing else.
+
+    Source: as for ``date_line``.
+    """
+    clause = matter.clause
+    if not matter.both or not (says_when(clause.old) and says_when(clause.new)):
+        return None
+    for text, words in ((clause.old, matter.gone), (clause.new, matter.come)):
+        spans = date_spans(text)
+        if not all(any(start <= word.start and word.end <= end for start, end in spans) for word in words):
+            return None
+    if binds(clause.new):
+        return matter.finding("effective-date", Level.CLARIFYING)
+    return matter.finding("date-line", Level.EDITORIAL)
+
+
+def date_line(line: Line, world: World) -> Finding:
+    """A line that says when the text was issued or takes effect, or a year of copyright, and nothing else.
+
+    Source: WP260 rev.01 ¶29: a date tells that the text changed; it is not the change.
+    """
+    was, now = ", ".join(dates(line.old)), ", ".join(dates(line.new))
+    if effective_date(line, world):
+        return _line_finding("effective-date", Level.CLARIFYING, line, was, now)
+    return _line_finding("date-line", Level.EDITORIAL, line, was, now)
+
+
+def effective_date(line: Line, world: World) -> bool:
+    """The date from which the text binds moves while that of its issue stays, or is set for the first time.
+
+    Source: WP260 rev.01 ¶29–31 (notice well before a change takes effect); EU P2B Regulation Art. 3(2).
+    """
+    if not binds(line.new or line.old):
+        return False
+    one, two = dates(line.old), dates(line.new)
+    changed = [
+        other for other in world.texts.changed if other is not line and other.old != other.new and is_date(other)
+    ]
+    issued = any(is_date_line(text) and not binds(text) and dates(text) for text in world.texts.new)
+    if issued:
+        return set(one) != set(two) and not changed
+    return bool(one) != bool(two)

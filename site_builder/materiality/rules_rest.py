@@ -1,0 +1,96 @@
+"""Rules asked before and after the others: what only changed its place, and what is left when all are silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from site_builder.materiality.edits import keys
+from site_builder.materiality.lexicon import Lexicon
+from site_builder.materiality.lines import Line
+from site_builder.materiality.matter import Matter
+from site_builder.materiality.prior import LISTED, NAMED, subjects_of
+from site_builder.materiality.rules_force import is_phone, is_postal
+from site_builder.materiality.tokens import Sort
+from site_builder.model.finding import Finding
+from site_builder.model.policy import Level
+
+# A part of a sentence is long enough to be known again in another place.
+_LEAST_MOVED = 3
+# Words that may move within a sentence with the part they belong to.
+_MOVABLE = frozenset({"connective", "quality"})
+
+
+def word_order(matter: Matter) -> bool:
+    """A part of a sentence, three words or more, stands elsewhere in it, and no word in it turns what it says round."""
+    words = matter.world.words
+    if words is None or words.language != "en" or not matter.both:
+        return False
+    if sorted(keys(matter.gone)) != sorted(keys(matter.come)):
+        return False
+    if max(edit.b - edit.a for edit in matter.edits) < _LEAST_MOVED:
+        return False
+    weighty = [terms for name, terms in words.forces.items() if name not in _MOVABLE]
+    parts = [text for edit in matter.edits for text in matter.clause.words(edit)]
+    return not any(terms.within(text) for terms in weighty for text in parts)
+
+
+def heading(matter: Matter, words: Lexicon) -> bool:
+    """A heading says otherwise what stands under it, and provides nothing itself.
+
+    "No refunds" provides something: a heading with a negation, a number, a condition or a name is judged as a
+    sentence is.
+
+    Source: the common clause that headings are for convenience; the text under them is compared for itself.
+    """
+    if not matter.clause.line.heading:
+        return False
+    if any(words.forces[name].within(matter.text) for name in ("negation", "modality", "quantifier", "condition")):
+        return False
+    return matter.both or not words.classes["party"].within(matter.text)
+
+
+def list_item(matter: Matter) -> Iterator[Finding]:
+    """An item came into or left a list that is the provision itself: of data, recipients, purposes, bans.
+
+    Source: GDPR Art. 13(1)(e); PIPL Art. 17(1)(2); Colorado 4 CCR 904-3 Rule 6.04.
+    """
+    line = matter.clause.line
+    if matter.both or not line.item or (line.old and line.new):
+        return
+    known = NAMED if _only_link(line) else LISTED
+    prior = [subject for subject in subjects_of(line, matter.world) if subject in known]
+    if prior:
+        yield matter.finding("list-item", Level.MATERIAL, prior[:2])
+
+
+def _only_link(line: Line) -> bool:
+    """Whether an item is a link and nothing else."""
+    links = line.new_links if line.new else line.old_links
+    return any(words == (line.new or line.old) for words, _ in links)
+
+
+def contact(matter: Matter) -> bool:
+    """A postal address, mailbox or telephone number changed, by which no right is exercised.
+
+    Source: WP260 rev.01 ¶29 names the contact among what has to stay right; that it is right again adapts nothing.
+    """
+    mailed = any(word.sort is Sort.EMAIL for word in (*matter.gone, *matter.come))
+    return is_postal(matter) or is_phone(matter) or mailed
+
+
+def unproved(matter: Matter) -> Finding:
+    """Words changed, nothing proves it editorial, and no material subject is touched: clarifying.
+
+    Source: WP260 rev.01 ¶29: a change is told to readers unless it can have no effect on them.
+    """
+    return matter.finding("unproved", Level.CLARIFYING)
+
+
+def unread(matter: Matter) -> Finding:
+    """Words changed in a language that the rules do not read, and may say anything: never editorial.
+
+    Figures are figures in every language, and material.
+    """
+    figures = [word for word in (*matter.gone, *matter.come) if word.sort in (Sort.NUMBER, Sort.SYMBOL)]
+    rule, level = ("quantity", Level.MATERIAL) if figures else ("unread-language", Level.CLARIFYING)
+    return matter.finding(rule, level)

@@ -1,0 +1,165 @@
+"""Text to words that can be compared: each with the form in which spelling habits do not show.
+
+The forms ("keys") of two words are equal where every reader takes them for the same word: case, width,
+curly or straight apostrophes, contractions, hyphens. Signs have no key of their own and are compared apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from site_builder.text import expose, words
+
+
+class Sort(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    NUMBER = auto()
+    HAN = auto()
+    ADDRESS = auto()
+    EMAIL = auto()
+    TEMPLATE = auto()
+    MARKUP = auto()
+    SYMBOL = auto()
+    SIGN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign: ``text[start:end]``, ``key`` its form for comparing. One word may be two tokens."""
+
+    sort: Sort
+    key: str
+    start: int
+    end: int
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a word and not a sign between words."""
+        return self.sort is not Sort.SIGN
+
+
+_TLD = "com|org|net|io|ai|co|gov|edu|eu|cn|uk|us|app|dev|info|de|fr|jp|int|example"
+# What a reader takes in as a whole and does not read out word by word.
+_WHOLES = re.compile(
+    rf"""
+    (?P<markup>\](?:\([^()\n]{{0,300}}(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]{{0,300}}\]))
+  | (?P<template>\{{\{{.*?\}}\}}|\{{%.*?%\}})
+  | (?P<email>[\w.+-]+(?:@|\s?[\[(]at[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(]dot[\])]\s?)\w[\w-]*)+)
+  | (?P<address>(?:(?:https?|ftp)://|www\.)[^\s<>\[\]（）【】「」“”"，。；、]*[^\s<>\[\]（）【】「」“”"，。；、.,;:!?)'*]
+      |(?:[^\W_][\w-]*\.)+(?:{_TLD})\b(?:/[^\s<>\[\]（）“”"，。；、]*[^\s<>\[\]（）“”"，。；、.,;:!?)'*])?)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AT = re.compile(r"\s?[\[(]at[\])]\s?", re.IGNORECASE)
+_DOT = re.compile(r"\s?[\[(]dot[\])]\s?", re.IGNORECASE)
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
+_MEANINGFUL_SIGNS = frozenset("%％‰&＆+<>=≥≤°")
+# Han, and kana that are written between Han without spaces.
+_HAN_OR_KANA = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# The polite "you" and the second spelling of "account" say nothing else.
+_HAN = {"您": "你", "帐": "账", "貳": "贰"}
+_SYMBOLS = {"&": "and", "%": "percent", "％": "percent", "＆": "and"}
+_CONTRACTIONS = {
+    "n't": "not", "'re": "are", "'ll": "will", "'ve": "have", "'m": "am",
+}  # fmt: skip
+_WHOLE = {
+    "can't": ("can", "not"),
+    "won't": ("will", "not"),
+    "shan't": ("shall", "not"),
+    "cannot": ("can", "not"),
+    "let's": ("let", "us"),
+    "it's": ("it", "is"),
+    "that's": ("that", "is"),
+    "here's": ("here", "is"),
+    "there's": ("there", "is"),
+    "what's": ("what", "is"),
+    "who's": ("who", "is"),
+    "per cent": ("percent",),
+}
+# In capitals these are other words: the country, information technology, a health body.
+_OTHER_IN_CAPITALS = frozenset({"us", "it", "who", "or", "in", "aids", "may", "id"})
+
+
+def visible(text: str) -> str:
+    """The text without what no reader can see."""
+    return "".join(run for run, hidden in expose(text) if not hidden)
+
+
+@lru_cache(maxsize=32_768)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words and signs of a text in order."""
+    shouted = text.isupper()
+    return tuple(_tokens(text, shouted=shouted))
+
+
+def _tokens(text: str, *, shouted: bool) -> Iterator[Token]:
+    at = 0
+    for found in _WHOLES.finditer(text):
+        yield from _cut(text[at : found.start()], at, shouted=shouted)
+        sort = Sort[str(found.lastgroup).upper()]
+        for key in _keys(sort, found.group(), shouted=shouted):
+            yield Token(sort, key, found.start(), found.end())
+        at = found.end()
+    yield from _cut(text[at:], at, shouted=shouted)
+
+
+def _cut(text: str, at: int, *, shouted: bool) -> Iterator[Token]:
+    """The words of running text; one with a hyphen is its parts."""
+    for word in words(text):
+        part = at
+        for piece in _HYPHENS.split(word) if len(word) > 1 else (word,):
+            if piece and not piece.isspace():
+                sort = _sort(piece)
+                for key in _keys(sort, piece, shouted=shouted):
+                    yield Token(sort, key, part, part + len(piece))
+            part += len(piece) + 1
+        at += len(word)
+
+
+def _sort(word: str) -> Sort:
+    if _HAN_OR_KANA.match(word):
+        return Sort.HAN
+    if word[0].isnumeric():
+        return Sort.NUMBER
+    if word[0] in _MEANINGFUL_SIGNS or unicodedata.category(word[0]) == "Sc":
+        return Sort.SYMBOL
+    # A mark or letter by itself is part of a word in scripts that are cut by character.
+    return Sort.WORD if unicodedata.category(word[0])[0] in "LM" else Sort.SIGN
+
+
+def _keys(sort: Sort, raw: str, *, shouted: bool) -> tuple[str, ...]:
+    match sort:
+        case Sort.WORD:
+            return _word(raw, shouted=shouted)
+        case Sort.EMAIL:
+            plain = _AT.sub("@", raw)
+            return (_DOT.sub(".", plain).lower(),)
+        case Sort.SYMBOL:
+            folded = unicodedata.normalize("NFKC", raw)
+            return (_SYMBOLS.get(folded, folded),)
+        case Sort.NUMBER:
+            return (unicodedata.normalize("NFKC", raw),)
+        case Sort.HAN:
+            return (_HAN.get(raw, raw),)
+        case _:
+            return (raw,)
+
+
+def _word(raw: str, *, shouted: bool) -> tuple[str, ...]:
+    word = unicodedata.normalize("NFKC", raw).replace("’", "'").replace("ʼ", "'")
+    folded = word.casefold()
+    if folded in _WHOLE:
+        return _WHOLE[folded]
+    if len(word) > 1 and word.isupper() and not shouted and folded in _OTHER_IN_CAPITALS:
+        return (word,)
+    for ending, full in _CONTRACTIONS.items():
+        if folded.endswith(ending) and len(folded) > len(ending):
+            return (folded[: -len(ending)], full)
+    return (folded,)

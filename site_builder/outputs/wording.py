@@ -1,0 +1,168 @@
+"""Findings as words in the reader's language: "Retention: 30 days → 90 days".
+
+A finding carries a rule, subjects and the words that prove it. What a reader sees is made here, from the
+catalogues: one label and what was, what is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from site_builder.model.finding import Evidence, Finding, Judgement, Subject
+from site_builder.model.policy import Level
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+# Longer than this, the words are cut: the redline has them whole.
+_LONGEST = 120
+
+
+class Say(Protocol):
+    """Whatever knows the sentences of one language: ``theme.Words``."""
+
+    def gettext(self, message: str, /, **values: str) -> str:
+        """The sentence in that language, each ``{name}`` replaced."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name by which translators' tools find a message
+    """Mark a message for translators; it is looked up when it is shown."""
+    return message
+
+
+_SUBJECTS: Mapping[Subject, str] = {
+    Subject.DATA_CATEGORY: N_("Data collected"),
+    Subject.PURPOSE: N_("Purposes"),
+    Subject.LEGAL_BASIS: N_("Legal basis"),
+    Subject.RECIPIENT: N_("Recipients"),
+    Subject.SALE_SHARING: N_("Sale of data"),
+    Subject.TRANSFER: N_("International transfers"),
+    Subject.RETENTION: N_("Retention"),
+    Subject.RIGHTS: N_("Your rights"),
+    Subject.CONSENT: N_("Consent"),
+    Subject.CONTROLLER: N_("Who is responsible"),
+    Subject.CONTACT: N_("Contact"),
+    Subject.AGE: N_("Age"),
+    Subject.AUTOMATED_DECISION: N_("Automated decisions"),
+    Subject.SECURITY: N_("Security"),
+    Subject.OBLIGATION: N_("Obligations"),
+    Subject.PROHIBITED_CONDUCT: N_("Prohibited conduct"),
+    Subject.FEE: N_("Fees"),
+    Subject.TERMINATION: N_("Termination"),
+    Subject.LIABILITY: N_("Liability"),
+    Subject.DISPUTE: N_("Disputes"),
+    Subject.GOVERNING_LAW: N_("Governing law"),
+    Subject.AMENDMENT: N_("Changes to the policy"),
+    Subject.LICENCE: N_("Licence"),
+    Subject.SCOPE: N_("Scope"),
+    Subject.AVAILABILITY: N_("Availability"),
+    Subject.OTHER: N_("Other"),
+}
+
+_RULES: Mapping[str, str] = {
+    "agreement": N_("Grammar corrected"),
+    "article": N_("Grammar corrected"),
+    "banner": N_("Announcement"),
+    "capitals": N_("Capital letters"),
+    "compound": N_("Spelling corrected"),
+    "contact": N_("Contact"),
+    "cross-reference": N_("Reference to a section"),
+    "date-line": N_("Date of the text"),
+    "effective-date": N_("Effective date"),
+    "example": N_("Example"),
+    "grammar": N_("Grammar corrected"),
+    "heading": N_("Heading"),
+    "invisible": N_("No visible change"),
+    "link": N_("Link repaired"),
+    "list-connective": N_("Punctuation"),
+    "markup": N_("Formatting"),
+    "moved": N_("Text moved"),
+    "number-form": N_("Number written differently"),
+    "pointer": N_("Where to read more"),
+    "punctuation": N_("Punctuation"),
+    "rename": N_("New name"),
+    "renumbering": N_("Numbering"),
+    "repeated-word": N_("Repeated word removed"),
+    "spelling": N_("Spelling corrected"),
+    "template": N_("Formatting"),
+    "unproved": N_("Reworded"),
+    "unread-language": N_("Reworded"),
+    "white-space": N_("Formatting"),
+    "word-order": N_("Text moved"),
+}
+
+_LEVELS: Mapping[Level, str] = {
+    Level.EDITORIAL: N_("Editorial change"),
+    Level.CLARIFYING: N_("Clarification"),
+    Level.MATERIAL: N_("Material change"),
+}
+
+
+def worded_level(level: Level, words: Say) -> str:
+    """A level in the reader's language."""
+    return words.gettext(_LEVELS[level])
+
+
+def worded_subject(subject: Subject, words: Say) -> str:
+    """What a change is about, in the reader's language."""
+    return words.gettext(_SUBJECTS[subject])
+
+
+def worded(finding: Finding, words: Say) -> str:
+    """A finding in one line: what it is about, what was, what is."""
+    return _line(_label(finding, words), finding.evidence, words)
+
+
+def worded_all(findings: Iterable[Finding], words: Say, *, least: Level = Level.EDITORIAL) -> tuple[str, ...]:
+    """The findings of a level or a higher one, the gravest first, each line once."""
+    ranked = sorted((one for one in findings if one.level >= least), key=lambda one: -one.level)
+    return tuple(dict.fromkeys(worded(one, words) for one in ranked))
+
+
+def judgement_json(judgement: Judgement) -> dict[str, Value]:
+    """``level`` and ``findings`` of ``schemas/diff.schema.json``."""
+    return {"level": str(judgement.level), "findings": [_finding_json(one) for one in judgement.findings]}
+
+
+def _finding_json(finding: Finding) -> dict[str, Value]:
+    evidence, section = finding.evidence, finding.evidence.section
+    where: Value = None
+    if section is not None:
+        where = {"id": section.id or None, "path": [*section.path], "title": section.title}
+    return {
+        "rule": finding.rule,
+        "level": str(finding.level),
+        "subjects": [str(one) for one in finding.subjects],
+        "section": where,
+        "before": evidence.before,
+        "after": evidence.after,
+        "was": evidence.was,
+        "now": evidence.now,
+    }
+
+
+def _label(finding: Finding, words: Say) -> str:
+    if finding.subjects:
+        return worded_subject(finding.subjects[0], words)
+    return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
+
+
+def _line(label: str, evidence: Evidence, words: Say) -> str:
+    before, after = _short(evidence.before), _short(evidence.after)
+    if before and after:
+        return words.gettext("{label}: {before} → {after}", label=label, before=before, after=after)
+    if after:
+        return words.gettext("{label}: added “{words}”", label=label, words=after)
+    if before:
+        return words.gettext("{label}: removed “{words}”", label=label, words=before)
+    if evidence.now or evidence.was:
+        return words.gettext("{label}: “{words}”", label=label, words=_short(evidence.now or evidence.was))
+    return label
+
+
+def _short(text: str) -> str:
+    """The words on one line, cut between two of them where they are many."""
+    flat = " ".join(text.split())
+    if len(flat) <= _LONGEST:
+        return flat
+    return flat[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
