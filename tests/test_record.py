@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from site_builder.model.artifact import Artifact
 from site_builder.model.record import Kind, Record
 from site_builder.outputs import events
 from site_builder.problems import Problem, Severity
+from site_builder.text import digest
 from tests import publisher as p
 from tests.publisher import FOLDER, Publisher
 
@@ -206,9 +207,9 @@ def edited(key: str, value: str) -> Callable[[str], str]:
     )
 
 
-OTHER = p.digest(p.document(scope=p.SCOPE, retention=SECOND))
+OTHER = digest(p.document(scope=p.SCOPE, retention=SECOND))
 # Each line of a published release, changed or added.
-EDITS = {
+EDITS: Mapping[str, Callable[[str], str]] = {
     "text": edited("text", OTHER),
     "revision": edited("revision", "3"),
     "published": edited("published", "2026-01-27"),
