@@ -21,10 +21,11 @@ def diff(old: Path, new: Path, form: str, *, telling: bool) -> None:
     Line breaks, bullet style and escapes are no difference. Moved paragraphs are found; words are compared
     inside the paragraphs that belong together.
     """
-    from site_builder.doors.redlines import compare_files, written  # noqa: PLC0415 - loads when there is work
-    from site_builder.doors.report import reported  # noqa: PLC0415
+    from site_builder.doors.report import reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported():
+        from site_builder.doors.redlines import compare_files, written  # noqa: PLC0415 - as above
+
         comparison = compare_files(old, new)
         colour = form == "terminal" and sys.stdout.isatty() and not _no_colour()
         click.echo(written(comparison, form, colour=colour), nl=False, color=colour or None)
