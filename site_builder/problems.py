@@ -71,9 +71,20 @@ class Problem:
     def __str__(self) -> str:
         """One line and the hint below it, as the error contract has them."""
         word = self.severity.name.lower() if self.severity >= Severity.WARNING else "error"
-        place = f"{self.place}: " if self.place.path else ""
-        hint = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{place}{word}[{self.code}] {self.message}{hint}"
+        place = f"{_plain(str(self.place))}: " if self.place.path else ""
+        hint = f"\n  hint: {_plain(self.hint)}" if self.hint else ""
+        return f"{place}{word}[{self.code}] {_plain(self.message)}{hint}"
+
+
+def _plain(words: str) -> str:
+    """Words without what would move a terminal's cursor; ``characters.visible`` knows more, and is used to report."""
+    return (
+        words if words.isprintable() else "".join(c if c.isprintable() or c == "\u00a0" else _number(c) for c in words)
+    )
+
+
+def _number(character: str) -> str:
+    return f"⟦U+{ord(character):04X}⟧"
 
 
 class ProblemError(Exception):
