@@ -103,7 +103,8 @@ def test_hostile_words_of_a_problem_are_words(folder: Path) -> None:
     assert "\u202e" not in text
 
 
-CASES = [case for case in all_cases() if not case.made_by]
+# A part of them: each makes a whole site.
+CASES = [case for case in all_cases() if not case.made_by][::6]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
@@ -134,9 +135,9 @@ def test_a_fault_of_the_program_becomes_a_page_too(tmp_path: Path, monkeypatch: 
 
 
 def get(address: str, host: str = "") -> tuple[int, str]:
-    request = urllib.request.Request(address, headers={"Host": host} if host else {})
+    request = urllib.request.Request(address, headers={"Host": host} if host else {})  # noqa: S310 - our own server
     try:
-        with urllib.request.urlopen(request) as answer:
+        with urllib.request.urlopen(request) as answer:  # noqa: S310 - as above
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()

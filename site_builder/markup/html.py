@@ -24,16 +24,24 @@ class Html:
         return bool(self.html)
 
 
-def element(name: str, *children: Html, void: bool = False, **attributes: str | None) -> Html:
-    """One element; attributes that are None are left out, and a trailing ``_`` spares Python's own words."""
+def element(name: str, *children: Html, void: bool = False, **attributes: str | bool | None) -> Html:
+    """One element; attributes that are None or False are left out, and those that are True have no value.
+
+    A trailing ``_`` in the name of an attribute spares Python's own words.
+    """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        f" {name_of(key)}" if value is True else f' {name_of(key)}="{escape(value)}"'
         for key, value in attributes.items()
-        if value is not None
+        if value is not None and value is not False
     )
     if void:
         return Html(f"<{name}{written}>")
     return Html(f"<{name}{written}>{join(children).html}</{name}>")
+
+
+def name_of(keyword: str) -> str:
+    """The attribute that a keyword of Python stands for."""
+    return keyword.rstrip("_").replace("_", "-")
 
 
 def join(parts: Iterable[Html]) -> Html:

@@ -59,7 +59,7 @@ class Lost:
 
 _TARGET_HINT = r"Markdown takes `[word]: …` for the target of a link: where text is meant, put \ before the ["
 _CELL_HINT = "a row has as many cells as the head of its table: join cells, or give the head another"
-_FENCE_HINT = "a word behind ``` is the name of a language; put the text into the block"
+_FENCE_HINT = "nothing behind ``` is shown: leave it away, or put it into the block"
 _DEEP_HINT = "Markdown leaves it out: make it a paragraph of its own"
 
 
@@ -70,8 +70,8 @@ def lost(source: str, tokens: Sequence[Token], env: Mapping[str, Any], targets: 
     for token in tokens:
         if token.type in _LEAVES and token.map:
             covered[token.map[0] : token.map[1]] = b"\1" * (token.map[1] - token.map[0])
-            if token.type == "fence" and len(token.info.split()) > 1:
-                yield Lost(token.map[0], token.info.strip(), _FENCE_HINT)  # one word names the language of the code
+            if token.type == "fence" and token.info.strip():
+                yield Lost(token.map[0], token.info.strip(), _FENCE_HINT)
     for reference in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
         start, end = reference["map"]
         covered[start:end] = b"\1" * (end - start)

@@ -28,7 +28,7 @@ from site_builder.materiality.rules_line import (
     whole_line,
 )
 from site_builder.materiality.rules_name import NAME_RULES
-from site_builder.materiality.rules_rest import contact, heading, list_item, unproved, unread, word_order
+from site_builder.materiality.rules_rest import contact, enumeration, heading, list_item, unproved, unread, word_order
 from site_builder.materiality.rules_subject import SUBJECT_RULES
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
 from site_builder.materiality.spelling import distance
@@ -216,3 +216,4 @@ def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     yield from (*exchanged, *about)
     if not exchanged and not about:
         yield from list_item(matter)
+        yield from enumeration(matter, words)

@@ -31,6 +31,11 @@ LISTED = frozenset(
     }
 )
 
+# What lists within sentences enumerate; to whom a text applies is written so as well.
+ENUMERATED = (
+    LISTED
+    - {Subject.RETENTION, Subject.OBLIGATION, Subject.FEE, Subject.LIABILITY, Subject.TERMINATION, Subject.SECURITY}
+) | {Subject.SCOPE}
 # Where even a bare name says everything: under "Subprocessors" it is a recipient, under "Refunds" a link.
 NAMED = frozenset({Subject.DATA_CATEGORY, Subject.RECIPIENT, Subject.SALE_SHARING, Subject.TRANSFER})
 

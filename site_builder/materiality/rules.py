@@ -63,6 +63,7 @@ RULES: Mapping[str, Rule] = {
             **NAME_RULES,
             **SUBJECT_RULES,
             "list-item": rules_rest.list_item,
+            "enumeration": rules_rest.enumeration,
             "moved-item": rules_line.moved_item,
         },
     ),

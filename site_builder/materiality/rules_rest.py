@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from site_builder.materiality.edits import keys
+from site_builder.materiality.edits import Edit, keys
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
-from site_builder.materiality.prior import LISTED, NAMED, subjects_of
+from site_builder.materiality.prior import ENUMERATED, LISTED, NAMED, subjects_of
 from site_builder.materiality.rules_force import is_phone, is_postal
 from site_builder.materiality.tokens import Sort
 from site_builder.model.finding import Finding
@@ -16,6 +17,12 @@ from site_builder.model.policy import Level
 
 # A part of a sentence is long enough to be known again in another place.
 _LEAST_MOVED = 3
+# A sentence with a list has so many of its signs.
+_LEAST_COMMAS = 2
+_LIST_SIGN = re.compile(r"[,、;；]|\b(?:and|or)\b")
+_BEFORE_MEMBER = (",", "、", ";", "；", " and", " or", "和", "及", "或")
+_BEHIND_MEMBER = (",", "、", ";", "；", ".", "。", ")", "）", "and ", "or ", "和", "及", "或", "等")
+_JOINING = frozenset({"and", "or", "和", "及", "或", "与"})
 # Words that may move within a sentence with the part they belong to.
 _MOVABLE = frozenset({"connective", "quality"})
 
@@ -61,6 +68,34 @@ def list_item(matter: Matter) -> Iterator[Finding]:
     prior = [subject for subject in subjects_of(line, matter.world) if subject in known]
     if prior:
         yield matter.finding("list-item", Level.MATERIAL, prior[:2])
+
+
+def enumeration(matter: Matter, words: Lexicon) -> Iterator[Finding]:
+    """A member came into or left a list within a sentence, and the sentence is about a material subject.
+
+    "We collect prompts, editor actions, and files": whatever else is named there is collected too.
+
+    Source: as for ``list-item``.
+    """
+    members = [edit for edit in matter.edits if matter.both and _is_member(matter, edit)]
+    if not members:
+        return
+    kept = f"{matter.clause.old} {matter.clause.new}"
+    about = [subject for subject, terms in words.subjects.values() if subject in ENUMERATED and terms.within(kept)]
+    if about:
+        yield matter.finding("enumeration", Level.MATERIAL, list(dict.fromkeys(about))[:2])
+
+
+def _is_member(matter: Matter, edit: Edit) -> bool:
+    """Whether words that came or went stand between the commas of a list, or behind its "and"."""
+    gone, come = matter.clause.removed(edit), matter.clause.added(edit)
+    if bool(gone) == bool(come) or all(word.key in _JOINING for word in (*gone, *come)):
+        return False
+    text, part = (matter.clause.old, gone) if gone else (matter.clause.new, come)
+    left, right = text[: part[0].start].rstrip(), text[part[-1].end :].lstrip()
+    starts = left.endswith(_BEFORE_MEMBER) or part[0].key in _JOINING
+    ends = not right or right.startswith(_BEHIND_MEMBER)
+    return starts and ends and len(_LIST_SIGN.findall(text)) >= _LEAST_COMMAS
 
 
 def _only_link(line: Line) -> bool:

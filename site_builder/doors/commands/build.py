@@ -29,9 +29,10 @@ def build(  # noqa: PLR0913 - one argument an option
 
     What is not committed is not built; `site-builder check` and `serve` show it.
     """
-    from site_builder.doors import publish  # noqa: PLC0415 - the libraries load when there is work to do
-    from site_builder.doors.report import Format, reported  # noqa: PLC0415
+    from site_builder.doors.report import Format, reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported(Format(form)):
+        from site_builder.doors import publish  # noqa: PLC0415 - as above
+
         to = publish.Destination(out=out, previous=previous, copy=copy)
         publish.publish(repo=repo, ref=ref, to=to, as_of=as_of, form=Format(form))

@@ -20,8 +20,9 @@ def check(repo: Path, as_of: datetime | None, form: str) -> None:
 
     The files are looked at as they are now, committed or not. Nothing is written.
     """
-    from site_builder.doors.inspect import inspect  # noqa: PLC0415 - the libraries load when there is work to do
-    from site_builder.doors.report import Format, reported  # noqa: PLC0415
+    from site_builder.doors.report import Format, reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported(Format(form)):
+        from site_builder.doors.inspect import inspect  # noqa: PLC0415 - as above
+
         sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form)))

@@ -30,10 +30,11 @@ def diff(old: str, new: str, policy: str, locale: str, repo: Path, form: str, *,
     Line breaks, bullet style and escapes are no difference. Moved paragraphs are found; words are compared
     inside the paragraphs that belong together.
     """
-    from site_builder.doors.redlines import written  # noqa: PLC0415 - loads when there is work
-    from site_builder.doors.report import reported  # noqa: PLC0415
+    from site_builder.doors.report import reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported():
+        from site_builder.doors.redlines import written  # noqa: PLC0415 - as above
+
         comparison = _compared(old, new, policy, locale, repo)
         colour = form == "terminal" and sys.stdout.isatty() and not _no_colour()
         click.echo(written(comparison, form, colour=colour), nl=False, color=colour or None)

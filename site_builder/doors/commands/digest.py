@@ -14,9 +14,10 @@ import click
 @click.option("--sections", is_flag=True, help="Print the digest of each section, for `translates:` lines.")
 def digest(policy: str, repo: Path, ref: str, *, sections: bool) -> None:
     """Print the digest of a policy's governing text, for the `text:` line of a release."""
-    from site_builder.doors import publish  # noqa: PLC0415 - the libraries load when there is work to do
-    from site_builder.doors.report import reported  # noqa: PLC0415
+    from site_builder.doors.report import reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported():
+        from site_builder.doors import publish  # noqa: PLC0415 - as above
+
         for line in publish.digests(repo=repo, ref=ref, policy=policy, sections=sections):
             click.echo(line)

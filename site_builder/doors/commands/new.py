@@ -49,8 +49,9 @@ def new(folder: Path, publisher: str, address: str, time_zone: str, today: date)
     It asks three questions, or takes their answers as options.
     """
     from site_builder.doors.report import reported  # noqa: PLC0415 - the libraries load when there is work to do
-    from site_builder.doors.start import start  # noqa: PLC0415
-    from site_builder.starter import Answers  # noqa: PLC0415
 
     with reported():
+        from site_builder.doors.start import start  # noqa: PLC0415 - as above
+        from site_builder.starter import Answers  # noqa: PLC0415 - as above
+
         start(folder, Answers(publisher=publisher, address=address, time_zone=time_zone, today=today))

@@ -18,7 +18,8 @@ def serve(repo: Path, port: int) -> None:
     What is wrong is shown in the page at its place, and here.
     """
     from site_builder.doors.report import reported  # noqa: PLC0415 - the libraries load when there is work to do
-    from site_builder.doors.serving import serve as run  # noqa: PLC0415
 
     with reported():
+        from site_builder.doors.serving import serve as run  # noqa: PLC0415 - as above
+
         run(repo=repo, port=port)

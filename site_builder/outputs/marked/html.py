@@ -87,7 +87,7 @@ def _views(options: Options) -> Html:
                 name_=name,
                 value=value,
                 class_=f"redline-view-{value}",
-                checked="" if value == "redline" else None,
+                checked=value == "redline",
             ),
             Html(escape(f" {words}")),
         )
