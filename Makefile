@@ -21,8 +21,8 @@ help: ## Say what each target does
 site: .venv/.site ## Build the site into site/
 	@$(bin)/site-builder build
 
-serve: site ## Show the built site at http://127.0.0.1:8000/
-	@$(bin)/python -m http.server --bind 127.0.0.1 --directory site 8000
+serve: .venv/.site ## Show the site with the draft in it, and follow every save
+	@$(bin)/site-builder serve
 
 test: test-newest lowest ## Run everything that CI runs
 
@@ -31,7 +31,7 @@ test-newest: .venv/.test $(npm)
 	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
 
 lowest: .cache/lowest/.test ## Run the tests on the lowest versions that pyproject.toml allows
-	@.cache/lowest/bin/python -m pytest --numprocesses 2 -m "not house and not browser and not wheel" $(PYTEST)
+	@.cache/lowest/bin/python -m pytest --numprocesses 2 -m "not house and not browser and not wheel and not corpora" $(PYTEST)
 
 lint: .venv/.test ## Check style, types and the direction of imports
 	@$(bin)/ruff check .

@@ -203,7 +203,7 @@ def _nothing_public(publisher: Publisher, found: Mapping[str, list[Version]], as
         for instant in schedule.instants(policy, (version.release for version in found[policy.id]))
         if instant > as_of
     ]
-    hint = "add a release: `site-builder release` writes one"
+    hint = "add a release file; `site-builder check` prints its `text:` line"
     if coming:
         first = instants.with_zone(min(coming).astimezone(publisher.zone))
         hint = f"the first release is published at {first}; build again then"

@@ -156,6 +156,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Users must be told so many days before it takes effect, and it is too late for that.",
         ),
         "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
+        "PS-323": Code("no such text", "What is to be compared is a version, `draft`, or a revision of git."),
         "PS-330": Code("how large the site is", "The number of files and bytes, beside the host's limits."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
         "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),

@@ -6,7 +6,6 @@ others'. In the last, texts were taken from web pages by a program, with whateve
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -14,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.content import review
-
-CORPORA = Path(os.environ.get("POLICY_CORPORA", Path(__file__).parents[2] / "shared" / "corpora"))
+from tests.shared import bundle
 
 # By history: the code, what was found, in how many files, and the verdict on it.
 ALARMS = {
@@ -35,13 +33,11 @@ ALARMS = {
 }
 
 
+@pytest.mark.corpora
 @pytest.mark.parametrize("name", sorted(ALARMS))
 def test_every_alarm_on_real_policies_is_a_true_one(name: str, tmp_path: Path) -> None:
-    bundle = CORPORA / f"{name}.bundle"
-    if not bundle.is_file():
-        pytest.skip(f"{bundle} is not there")
     clone = tmp_path / name
-    subprocess.run(["git", "clone", "--quiet", str(bundle), str(clone)], check=True, capture_output=True)
+    subprocess.run(["git", "clone", "--quiet", str(bundle(name)), str(clone)], check=True, capture_output=True)
     found: Counter[tuple[str, str]] = Counter()
     files = sorted(clone.rglob("*.md"))
     assert len(files) > 20

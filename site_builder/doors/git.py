@@ -8,6 +8,7 @@ redirect them.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +17,12 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import IO, Any
 
+# GitPython looks for git when it is imported, and a traceback is no answer to a machine without it.
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
 from git.cmd import Git
 from git.exc import GitCommandError, GitCommandNotFound
 
+from site_builder.characters import visible
 from site_builder.model.revision import Entry, Revision
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.starter import Commit
@@ -46,6 +50,10 @@ _SET = {
 _NOT_FOUND = 127
 _BATCH = 256
 _CHUNK = 1 << 16
+# The first with `diff-tree --diff-merges`; `rev-parse --end-of-options` is older.
+_OLDEST = (2, 31)
+_VERSION = re.compile(r"git version (\d+)\.(\d+)")
+_OBJECT_ID = re.compile(r"\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b")
 _OWNER = re.compile(r"detected dubious ownership in repository at '([^']*)'")
 
 
@@ -112,7 +120,7 @@ class GitRepository:
         try:
             process.wait()
         except GitCommandError as error:
-            raise self._broken(str(error.stderr).strip()) from None
+            raise self._broken(_said(str(error.stderr))) from None
 
     def _broken(self, detail: str) -> ProblemError:
         """An object that cannot be read: not fetched, in a partial clone, or damaged."""
@@ -135,18 +143,31 @@ class GitRepository:
             process.stdin.write("".join(f"{blob}\n" for blob in batch).encode())
             process.stdin.flush()
             for blob in batch:
-                found[blob] = self._object(process.stdout, blob)
+                found[blob] = self._object(process, blob)
         process.stdin.close()
         self._finish(process)
         return found
 
-    def _object(self, stream: IO[bytes], blob: str) -> bytes:
-        header = stream.readline().split()
+    def _object(self, process: Any, blob: str) -> bytes:  # noqa: ANN401 - GitPython's process
+        header = process.stdout.readline().split()
+        if not header:
+            # git died on this object or on one that was asked for before; it says which on its way.
+            self._finish(process)
         if len(header) != 3:
-            # Where git died, it says why on its way; where it answered, the object is not there.
-            raise self._broken(f"object {blob} is {'missing' if header else 'damaged'}")
-        data = stream.read(int(header[2]) + 1)
-        return data[:-1]
+            raise self._broken(f"object {blob} is missing")
+        data = process.stdout.read(int(header[2]) + 1)[:-1]
+        if object_id(data, blob) != blob:
+            raise self._broken(f"object {blob} is damaged")
+        return bytes(data)
+
+
+def object_id(data: bytes, like: str) -> str:
+    """The id that git gives to bytes, by the hash that made another id. git itself does not look, when it reads.
+
+    https://git-scm.com/docs/hash-function-transition
+    """
+    name = "sha256" if len(like) == 64 else "sha1"
+    return hashlib.new(name, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
@@ -155,6 +176,7 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
     Raises:
         ProblemError: where there is no repository, no commit, or only a part of the history.
     """
+    _check_git()
     git_dir = _git_dir(folder)
     if _ask(git_dir, "rev-parse", "--is-shallow-repository") == "true":
         raise _error(
@@ -166,7 +188,7 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
         commit = _ask(git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitCommandError:
         hint = "commit the content first: `git add content && git commit`"
-        raise _error("PS-502", f"`{revision}` names no commit", hint) from None
+        raise _error("PS-502", f"`{visible(revision)}` names no commit", hint) from None
     return GitRepository(git_dir, commit)
 
 
@@ -203,6 +225,18 @@ def _commit(folder: Path, commit: Commit, *arguments: str) -> None:
     environment = (f"{name}={value}" for name, value in sorted((settings | own | _SET).items()))
     safe = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-C", str(folder))
     Git().execute(["env", "-i", *environment, "git", *safe, *arguments])
+
+
+def _check_git() -> None:
+    """Refuse to work without git, or with one that lacks what is asked of it."""
+    try:
+        said = _run("version")
+    except (GitCommandError, GitCommandNotFound):
+        raise _error("PS-500", "git is not installed", "install git and try again") from None
+    numbers = _VERSION.search(said)
+    if numbers is None or (int(numbers[1]), int(numbers[2])) < _OLDEST:
+        oldest = ".".join(map(str, _OLDEST))
+        raise _error("PS-500", f"this git is too old ({visible(said)})", f"install git {oldest} or later")
 
 
 def _git_dir(folder: Path) -> Path:
@@ -273,6 +307,12 @@ def _revisions(tokens: Iterator[bytes]) -> Iterator[Revision]:
         changes[path] = None if letter == "D" else Entry(mode, blob)
     if commit:
         yield Revision(commit, changes)
+
+
+def _said(stderr: str) -> str:
+    """What git says of an object, by its name: the rest has paths of this machine."""
+    named = _OBJECT_ID.search(stderr)
+    return f"object {named[0]} is damaged or missing" if named else visible(stderr.strip())
 
 
 def _remark(what: str, hint: str) -> Problem:

@@ -189,7 +189,9 @@ class _Scan:
         return blobs[blob] if blob in blobs else self.repository.read([blob])[blob]
 
     def _document(self, at: FolderAt, policy: Policy) -> Document | None:
-        folder = read_folder(self.repository, at.path, at.files)
+        governing = (config.POLICY_FILE, f"{policy.governing}/")
+        files = {name: entry for name, entry in at.files.items() if name.startswith(governing)}
+        folder = read_folder(self.repository, at.path, files)
         try:
             return content.read_document(policy, folder)
         except ProblemError:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from site_builder import config, content
+from site_builder import config, content, text
+from site_builder.model.policy import Level
 from site_builder.model.prose import Document
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
@@ -22,6 +23,22 @@ def missing_text(release: Release, place: Place) -> Problem:
         hint="if the text was never committed, commit it; if the line is wrong, write what "
         f"`site-builder digest {release.policy}` prints; if history was rewritten, restore the lost commits",
         severity=Severity.INTEGRITY,
+    )
+
+
+def as_released(document: Document, name: str) -> Release:
+    """A release that no file declares, of a text as it stands, so that its translations can be found."""
+    return Release(
+        policy=document.policy,
+        label=name,
+        revision=1,
+        text=text.digest(document),
+        published=datetime.min.replace(tzinfo=UTC),
+        effective=datetime.min.replace(tzinfo=UTC),
+        level=Level.EDITORIAL,
+        summary={},
+        inferred={},
+        without={},
     )
 
 

@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from tests import shared
 
-ROOT = Path(__file__).resolve().parents[2]
-BUNDLES = Path(os.environ.get("POLICY_CORPORA") or ROOT.parent / "shared" / "corpora")
 NAMES = ("site-policy", "basecamp-policies", "GenAI-versions")
 
 
@@ -26,14 +24,9 @@ class Pair:
 
 
 def pairs(tmp: Path) -> Iterator[Pair]:
-    """Every pair of every bundle; skips the test where there are none, and fails it in CI."""
-    missing = [name for name in NAMES if not (BUNDLES / f"{name}.bundle").is_file()]
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(f"no bundles of {', '.join(missing)} in {BUNDLES}")
-    if missing:
-        pytest.skip(f"no bundles of {', '.join(missing)} in {BUNDLES}")
-    for name in NAMES:
-        yield from _pairs_of(name, tmp / name)
+    """Every pair of every bundle."""
+    for bundle in [shared.bundle(name) for name in NAMES]:
+        yield from _pairs_of(bundle, tmp / bundle.stem)
 
 
 def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
@@ -42,15 +35,15 @@ def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     return subprocess.run(command, input=given, capture_output=True, check=True, env=clean).stdout
 
 
-def _pairs_of(name: str, folder: Path) -> Iterator[Pair]:
+def _pairs_of(bundle: Path, folder: Path) -> Iterator[Pair]:
     folder.mkdir()
-    _git(folder, "clone", "--quiet", "--bare", str(BUNDLES / f"{name}.bundle"), ".")
+    _git(folder, "clone", "--quiet", "--bare", str(bundle), ".")
     commits = _git(folder, "rev-list", "--first-parent", "--reverse", "HEAD")
     arguments = "diff-tree --stdin -r --root --diff-merges=first-parent --raw --no-renames --no-abbrev -z"
     changed = list(_modified(_git(folder, *arguments.split(), given=commits)))
     blobs = _blobs(folder, sorted({blob for _, *both in changed for blob in both}))
     for path, old, new in changed:
-        yield Pair(name, path, blobs[old], blobs[new])
+        yield Pair(bundle.stem, path, blobs[old], blobs[new])
 
 
 def _modified(raw: bytes) -> Iterator[tuple[str, str, str]]:
