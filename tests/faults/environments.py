@@ -124,6 +124,12 @@ def no_such_policy(folder: Path) -> str:
     return say("digest", "cookies", "--repo", repository(folder))
 
 
+def no_such_text(folder: Path) -> str:
+    """A label that no version has."""
+    repo = repository(folder)
+    return say("diff", "2026-01-01", "2027-01-01", "--policy", "privacy", "--repo", repo)
+
+
 @contextmanager
 def _refused(name: str, number: int) -> Iterator[None]:
     """Whatever opens a file of that name is refused by the system, also where the tests run as root."""
@@ -339,6 +345,7 @@ MAKERS: dict[str, Maker] = {
         check_shallow,
         another_owner,
         no_such_policy,
+        no_such_text,
         unreadable,
         damaged_object,
         partial_clone,
