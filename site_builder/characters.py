@@ -96,6 +96,29 @@ def visible(text: str) -> str:
     return str(shown).replace("\t", "⟦U+0009⟧")
 
 
+def expose(text: str) -> tuple[tuple[str, bool], ...]:
+    """The text as runs, and whether each is one character that a reader cannot see.
+
+    Tabs and line feeds count as seen, and so do the joiners and selectors inside an emoji or a word,
+    where they shape what is shown.
+    """
+    if text.isascii() and text.isprintable():
+        return ((text, False),)
+    runs: list[tuple[str, bool]] = []
+    seen = 0
+    for found in _HIDDEN.finditer(text):
+        at = found.start()
+        if text[at] == "\n" or _shapes(text, at):
+            continue
+        if at > seen:
+            runs.append((text[seen:at], False))
+        runs.append((text[at], True))
+        seen = at + 1
+    if seen < len(text):
+        runs.append((text[seen:], False))
+    return tuple(runs)
+
+
 def suspects(line: str, *, script: str = "", right_to_left: bool | None = None) -> Iterator[Suspect]:
     """What is suspicious in one line of text, from left to right by kind.
 

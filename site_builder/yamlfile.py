@@ -97,7 +97,21 @@ def _schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(_schema(name))
+    validator: jsonschema.Draft202012Validator = _Validator(_schema(name))
+    return validator
+
+
+def _pattern(
+    _validator: object, pattern: str, instance: object, _schema: Mapping[str, Any]
+) -> Iterator[jsonschema.ValidationError]:
+    """The patterns of schemas are ECMA's, whose `$` is the end; Python's would let a last line feed pass."""
+    if isinstance(instance, str) and not re.search(re.sub(r"\$\Z", r"\\Z", pattern), instance):
+        yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator, {"pattern": _pattern}
+)
 
 
 class _Reader:

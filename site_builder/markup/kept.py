@@ -104,7 +104,7 @@ def token_words(tokens: Sequence[Token]) -> str:
 
 def _token_words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
-        if token.type in ("text", "code_inline", "fence", "code_block"):
+        if token.type in ("text", "text_special", "code_inline", "fence", "code_block"):
             yield nfc(token.content)
         elif token.children:
             yield from _token_words(token.children)

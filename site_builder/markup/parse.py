@@ -269,7 +269,7 @@ class _Reader:
 
     def _span(self, token: Token, rest: Iterator[Token], depth: int) -> Iterator[Inline]:
         match token.type:
-            case "text":
+            case "text" | "text_special":  # the latter is left over in the words of images in images
                 self._check_brackets(token.content)
                 yield Text(nfc(token.content))
             case "softbreak":

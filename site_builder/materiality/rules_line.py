@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from site_builder.characters import expose
 from site_builder.materiality.dates import binds, date_spans, dates, is_date_line, says_when
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
@@ -15,7 +16,6 @@ from site_builder.materiality.world import World, host
 from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
-from site_builder.text import expose
 
 # So much of the words that introduce a list has to stay, that it is the same list.
 _SAME_CONTEXT = 0.75

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from site_builder.text import expose, words
+from site_builder.characters import expose
+from site_builder.text import words
 
 
 class Sort(Enum):

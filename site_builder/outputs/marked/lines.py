@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from site_builder.characters import expose
 from site_builder.compare import changes_of
 from site_builder.compare.nodes import OBJECT
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
 from site_builder.outputs.marked.labels import ENGLISH, Labels
 from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, words_of
-from site_builder.text import expose
 
 _INDENT = "  "
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
 
+from site_builder.characters import expose
 from site_builder.compare.nodes import OBJECT, runs_of
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Op, Piece
 from site_builder.model.prose import Break, Code, Emphasis, Image, Inline, Inlines, Link, Strong, Text
-from site_builder.text import expose
 
 _SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*\Z|[^:/?#]*[/?#]", re.IGNORECASE)
 

@@ -127,6 +127,7 @@ def _labels(words: Words) -> Labels:
         view_redline=gettext("Redline"),
         view_new=gettext("New text"),
         view_old=gettext("Old text"),
+        view_sides=gettext("Side by side"),
     )
 
 

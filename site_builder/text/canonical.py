@@ -1,4 +1,4 @@
-"""Characters and the canonical form: when two texts are the same text, and the name that follows from it.
+"""The canonical form: when two texts are the same text, and the name that follows from it.
 
 The canonical form ``c1`` is the JSON of a document's tree as JsonML [1] (HTML's element names, attributes
 only where there are any), serialised as RFC 8785 asks [2]. Every leaf is a string, NFC. The digest of a
@@ -14,13 +14,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
-
-import regex
 
 from site_builder.model.prose import (
     Align,
@@ -48,164 +45,9 @@ from site_builder.model.prose import (
 )
 
 CANONICAL_FORM = "c1"
-DIGEST = regex.compile(r"c1-sha256-[0-9a-f]{64}")
+DIGEST = re.compile(r"c1-sha256-[0-9a-f]{64}")
 
 Json = str | Sequence["Json"] | dict[str, "Json"]
-
-# Scripts that are written without spaces between words, with the punctuation that belongs to them.
-_UNSPACED = regex.compile(
-    r"[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65]"
-)
-_SPACES = regex.compile(r"[ \t\n\r]+")
-
-# A word is letters and digits with what holds them together (don't, 1,000.50, e-mail); scripts without
-# spaces between words go by character. Everything else is a run of white space or one character.
-_BY_CHARACTER = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_LETTER = rf"[[\p{{L}}\p{{N}}_]--[{_BY_CHARACTER}]]\p{{M}}*+"
-_WORD = regex.compile(
-    rf"{_LETTER}(?:{_LETTER}|['’\u2010\u2011-](?={_LETTER})|(?<=\p{{N}})[.,:](?=\p{{N}}))*+"
-    r"|[ \t\r\n]++|.",
-    regex.DOTALL | regex.V1,
-)
-_ASCII_WORD = re.compile(r"\w(?:\w|['-](?=\w)|(?<=[0-9])[.,:](?=[0-9]))*|[ \t\r\n]+|.", re.DOTALL | re.ASCII)
-_JOINING = regex.compile(r"[^\p{GCB=Other}\p{GCB=Control}\p{GCB=CR}\p{GCB=LF}]|\p{ExtPict}\u200d", regex.V1)
-_CLUSTER = regex.compile(r"\X")
-# Characters that take no place or change the direction of others: format controls, fillers, tags, selectors.
-_INVISIBLE = regex.compile(
-    r"[\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u2028\u2029\u3164\uFFA0"
-    r"\uFE00-\uFE0F\U000E0100-\U000E01EF]"
-)
-
-
-def nfc(text: str) -> str:
-    """The text in Unicode Normalization Form C (UAX 15)."""
-    return unicodedata.normalize("NFC", text)
-
-
-def collapse(text: str) -> str:
-    """The text with every run of white space as one space; a no-break space is a character like any other."""
-    return str(_SPACES.sub(" ", text))
-
-
-def soft_break(before: str, after: str) -> str:
-    """What a line break between two characters stands for: nothing between Han or Kana, else a space.
-
-    ``before`` and ``after`` are the neighbouring characters, or empty at the edge of a block.
-    """
-    if before and after and _UNSPACED.match(before) and _UNSPACED.match(after):
-        return ""
-    return " "
-
-
-@lru_cache(maxsize=16_384)
-def words(text: str) -> tuple[str, ...]:
-    """The text cut into words, runs of white space and single characters; joined they are the text.
-
-    A grapheme cluster (UAX 29) is never cut, so no accent, emoji or conjunct is torn from its base.
-    """
-    if text.isascii():
-        return tuple(_ASCII_WORD.findall(text))
-    cut: list[str] = _WORD.findall(text)
-    if not _JOINING.search(text):
-        return tuple(cut)
-    edges = set(_cluster_edges(text))
-    whole: list[str] = []
-    at = 0
-    for piece in cut:
-        if at in edges or not whole:
-            whole.append(piece)
-        else:
-            whole[-1] += piece
-        at += len(piece)
-    return tuple(whole)
-
-
-def _cluster_edges(text: str) -> Iterator[int]:
-    for cluster in _CLUSTER.finditer(text):
-        yield cluster.start()
-
-
-def expose(text: str) -> tuple[tuple[str, bool], ...]:
-    """The text as runs, and whether each is one character that a reader cannot see.
-
-    Tabs and line feeds count as seen, and so do the joiners and selectors inside an emoji or a word,
-    where they shape what is shown.
-    """
-    if text.isascii() and text.isprintable():
-        return ((text, False),)
-    runs: list[tuple[str, bool]] = []
-    seen = 0
-    for found in _INVISIBLE.finditer(text):
-        if found.group() in "\t\n" or _shapes(text, found.start()):
-            continue
-        if found.start() > seen:
-            runs.append((text[seen : found.start()], False))
-        runs.append((found.group(), True))
-        seen = found.end()
-    if seen < len(text):
-        runs.append((text[seen:], False))
-    return tuple(runs)
-
-
-_PICTURE = regex.compile(r"[\p{ExtPict}\p{Emoji_Modifier}\uFE0F]")
-_JOINED_SCRIPT = regex.compile(r"[\p{Arab}\p{Deva}\p{Beng}\p{Mlym}\p{Sinh}\p{Knda}\p{Telu}\p{Taml}]")
-
-
-def _shapes(text: str, at: int) -> bool:
-    """Whether a joiner or selector changes how its neighbours look."""
-    before = text[at - 1 : at]
-    match text[at]:
-        case "\u200d":
-            return bool(before and (_PICTURE.match(before) or _JOINED_SCRIPT.match(before)))
-        case "\u200c":
-            return bool(before and _JOINED_SCRIPT.match(before))
-        case "\ufe0f" | "\ufe0e":
-            return bool(before and (_PICTURE.match(before) or before in "#*0123456789"))
-        case _:
-            return False
-
-
-def plain(inlines: Inlines) -> str:
-    """The words of inline text without its markup; a line break is a space."""
-    return "".join(_plain(inlines))
-
-
-def _plain(inlines: Inlines) -> Iterator[str]:
-    for inline in inlines:
-        match inline:
-            case Text(text) | Code(text):
-                yield text
-            case Break():
-                yield " "
-            case Image(alt=alt):
-                yield alt
-            case Emphasis(children) | Strong(children) | Link(children=children):
-                yield from _plain(children)
-            case _:
-                assert_never(inline)
-
-
-def plain_blocks(blocks: Blocks) -> Iterator[str]:
-    """The words of each paragraph, heading, list item, cell and code block, in reading order."""
-    for block in blocks:
-        match block:
-            case Paragraph(children) | Heading(children=children):
-                yield plain(children)
-            case Listing(items=items):
-                for item in items:
-                    yield from plain_blocks(item)
-            case Quote(children=inner):
-                yield from plain_blocks(inner)
-            case CodeBlock(text):
-                yield text
-            case Table(head=head, rows=rows):
-                for row in (head, *rows):
-                    for cell in row:
-                        yield plain(cell)
-            case Rule():
-                pass
-            case _:
-                assert_never(block)
 
 
 def jsonml_inline(inline: Inline) -> Json:
