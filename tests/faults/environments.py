@@ -115,13 +115,19 @@ def another_owner(folder: Path) -> str:
     repo = repository(folder)
     # git's own switch for its tests: it takes every repository for another user's.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("site_builder.doors.git._SET", {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"})
+        patch.setattr("site_builder.doors.git.plumbing.SETTINGS", {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"})
         return build(repo, folder / "site")
 
 
 def no_such_policy(folder: Path) -> str:
     """A policy that there is not."""
     return say("digest", "cookies", "--repo", repository(folder))
+
+
+def no_such_text(folder: Path) -> str:
+    """A label that no version has."""
+    repo = repository(folder)
+    return say("diff", "2026-01-01", "2027-01-01", "--policy", "privacy", "--repo", repo)
 
 
 @contextmanager
@@ -339,6 +345,7 @@ MAKERS: dict[str, Maker] = {
         check_shallow,
         another_owner,
         no_such_policy,
+        no_such_text,
         unreadable,
         damaged_object,
         partial_clone,
