@@ -23,31 +23,32 @@ from site_builder.model.prose import (
 
 # Symbols that Unicode counts as punctuation, and that say something.
 _SPOKEN = frozenset("%‰§&#@*/\\")
+_QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
 
 
 def sense(section: Section) -> str:
     """A name that two wordings share of which a reader could not understand anything different.
 
-    Until the levels of changes are judged by rules, that is: the same words in the same order, whatever the
-    punctuation, the markup and the addresses of links that lead outside this policy. Judged levels will fit
-    here too: the wordings of a section follow one another, and each step that is editorial stays in a class.
+    That is: the same words in the same blocks and cells, whatever the markup, the kind of quotation marks, what
+    ends a block, and the addresses of links that lead outside this policy. A comma or bracket inside a sentence
+    can turn it ("No, data is shared"), so it counts. Judged levels will fit here too: the wordings of a section
+    follow one another, and each step that is editorial stays in a class.
     """
     lines = (section.title, *text.plain_blocks(section.blocks))
-    words = (word for line in lines for word in _spoken(text.words(line)))
-    said = "\0".join((*words, *_references(section.blocks)))
+    said = "\1".join(("\1".join(map(_said, lines)), *_references(section.blocks)))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _spoken(words: tuple[str, ...]) -> Iterator[str]:
-    """What is said: a sign before a figure is a part of it, as in `.5` and `-5`."""
-    for word, after in zip(words, (*words[1:], ""), strict=True):
-        if not _is_silent(word) or (not word.isspace() and after[:1].isdecimal()):
-            yield word
+def _said(line: str) -> str:
+    words = [word for word in text.words(line) if not word.isspace()]
+    while words and _is_silent(words[-1]):
+        words.pop()
+    return "\0".join(word for word in words if word not in _QUOTES)
 
 
 def _is_silent(word: str) -> bool:
-    """Whether a word is punctuation or space; a symbol (a currency, per cent, a section sign) is not."""
-    return all(unicodedata.category(character)[0] in "PZC" and character not in _SPOKEN for character in word)
+    """Whether a word is punctuation; a symbol (a currency, per cent, a section sign) is not."""
+    return all(unicodedata.category(character)[0] in "PC" and character not in _SPOKEN for character in word)
 
 
 def _references(blocks: tuple[Block, ...]) -> Iterator[str]:
