@@ -124,6 +124,11 @@ def no_such_policy(folder: Path) -> str:
     return say("digest", "cookies", "--repo", repository(folder))
 
 
+def no_such_version(folder: Path) -> str:
+    """A version that there is not."""
+    return say("diff", "2026-01-01", "2027-01-01", "--policy", "privacy", "--repo", repository(folder))
+
+
 @contextmanager
 def _refused(name: str, number: int) -> Iterator[None]:
     """Whatever opens a file of that name is refused by the system, also where the tests run as root."""
@@ -339,6 +344,7 @@ MAKERS: dict[str, Maker] = {
         check_shallow,
         another_owner,
         no_such_policy,
+        no_such_version,
         unreadable,
         damaged_object,
         partial_clone,
