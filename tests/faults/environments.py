@@ -115,7 +115,7 @@ def another_owner(folder: Path) -> str:
     repo = repository(folder)
     # git's own switch for its tests: it takes every repository for another user's.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("site_builder.doors.git._SET", {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"})
+        patch.setattr("site_builder.doors.git.plumbing.SETTINGS", {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"})
         return build(repo, folder / "site")
 
 
@@ -124,9 +124,10 @@ def no_such_policy(folder: Path) -> str:
     return say("digest", "cookies", "--repo", repository(folder))
 
 
-def no_such_version(folder: Path) -> str:
-    """A version that there is not."""
-    return say("diff", "2026-01-01", "2027-01-01", "--policy", "privacy", "--repo", repository(folder))
+def no_such_text(folder: Path) -> str:
+    """A label that no version has."""
+    repo = repository(folder)
+    return say("diff", "2026-01-01", "2027-01-01", "--policy", "privacy", "--repo", repo)
 
 
 @contextmanager
@@ -344,7 +345,7 @@ MAKERS: dict[str, Maker] = {
         check_shallow,
         another_owner,
         no_such_policy,
-        no_such_version,
+        no_such_text,
         unreadable,
         damaged_object,
         partial_clone,
