@@ -24,14 +24,18 @@ RESERVED = frozenset(
         "api",
         "assets",
         "embed",
+        "events",
         "feeds",
+        "groups",
         "index",
+        "locales",
         "manifest",
         "openapi",
         "robots",
         "schemas",
         "sitemap",
         "status",
+        "texts",
     }
 )
 # Second parts of addresses below a policy; a version may not have such a label.

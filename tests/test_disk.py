@@ -196,3 +196,38 @@ def test_everybody_may_read_the_site_whatever_the_umask(tmp_path: Path, *, copy:
     shown = tmp_path / "site"
     for path in (shown, *shown.rglob("*")):
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
+
+
+def test_what_was_changed_on_the_disk_is_written_again(tmp_path: Path, *, copy: bool) -> None:
+    """A word of the same length, and a file that is gone: neither is taken for the site."""
+    out = tmp_path / "site"
+    publish(out, site(index="90 days", more="m"), copy=copy)
+    (out / "index.html").write_text("99 days")
+    (out / "more.html").unlink()
+    publish(out, site(index="90 days", more="m"), copy=copy)
+    assert (out / "index.html").read_text() == "90 days"
+    assert (out / "more.html").read_text() == "m"
+
+
+def test_a_link_that_was_removed_does_not_lose_the_last_site(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publish(out, site(index="one"))
+    out.unlink()
+    assert (Output(out, copy=False, repository=tmp_path).last / "index.html").read_text() == "one"
+
+
+def test_a_build_stopped_between_two_renames_has_its_old_site_back(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publish(out, site(index="one"), copy=True)
+    out.rename(tmp_path / "site.d" / "old.new")
+    assert (Output(out, copy=True, repository=tmp_path).last / "index.html").read_text() == "one"
+    with pytest.raises(ProblemError):
+        publish(out, broken(site(index="two")), copy=True)
+    assert (out / "index.html").read_text() == "one"
+
+
+def test_git_s_own_folder_is_never_an_output(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    with pytest.raises(ProblemError) as caught:
+        Output(tmp_path / ".git" / "site", copy=False, repository=tmp_path)
+    assert caught.value.problems[0].code == "PS-510"

@@ -80,7 +80,8 @@ class Output:
         """Refuse, before any work, what cannot or must not be written to."""
         content = (repository / "content").resolve()
         target = self.out.parent.resolve() / self.out.name
-        if target == content or content in target.parents or target in (content, *content.parents):
+        git = (repository / ".git").resolve()
+        if git in target.parents or content in target.parents or target in (git, content, *content.parents):
             raise _error("PS-510", f"{self.out} holds the content itself", "choose another --out")
         if not self.out.parent.is_dir():
             raise _error("PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out")
@@ -105,6 +106,15 @@ class Output:
         if strangers:
             message = f"{self.out} has files that are not of this program, such as {strangers[0]}"
             raise _error("PS-513", message, "move them away, or choose another --out; nothing was changed")
+
+    @property
+    def last(self) -> Path:
+        """The site that is replaced: what is shown, or the newest generation where that was removed."""
+        if self.out.exists() or not self.store.is_dir():
+            return self.out
+        numbers = [int(path.name) for path in self.store.iterdir() if path.name.isdecimal()]
+        moved_away = self.store / "old.new"
+        return moved_away if moved_away.is_dir() else self.store / str(max(numbers)) if numbers else self.out
 
     def publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
         """Write a generation and show it, or touch nothing where the site is the same already.
@@ -135,6 +145,9 @@ class Output:
                 self._clear()
 
     def _clear_drafts(self) -> None:
+        moved_away = self.store / "old.new"
+        if moved_away.is_dir() and not os.path.lexists(self.out):
+            moved_away.rename(self.out)  # a build was stopped between the two renames of `_show`
         for left in self.store.glob("*.new"):
             if left.is_symlink():
                 left.unlink()
@@ -170,7 +183,8 @@ class Output:
             return self.out.is_symlink() and self.out.readlink() == self._link(generation)
         if self.out.is_symlink() or not self.out.is_dir():
             return False
-        return _digests(self.out) == _digests(generation) and not _strangers(self.out)
+        whole = all(_has(self.out / p.relative_to(generation), p.read_bytes()) for p in _files(generation))
+        return whole and not _strangers(self.out)
 
     def _link(self, generation: Path) -> Path:
         return Path(self.store.name) / generation.name
@@ -216,9 +230,7 @@ class _Draft:
         """Take a file; one that the generation before has is linked, not written."""
         self.seen.add(artifact.path)
         self.size += len(artifact.body)
-        digest = f"sha256-{hashlib.sha256(artifact.body).hexdigest()}"
-        same = self.before is not None and self.known.get(artifact.path) == digest
-        if same and _size(self.before, artifact.path) == len(artifact.body):
+        if self.before is not None and _has(self.before / artifact.path, artifact.body):
             self.unchanged.append(artifact.path)
             return
         self.written += 1
@@ -266,11 +278,12 @@ def _strangers(site: Path) -> list[str]:
     return [name for path in _files(site) if (name := path.relative_to(site).as_posix()) not in known]
 
 
-def _size(site: Path | None, path: str) -> int:
+def _has(path: Path, body: bytes) -> bool:
+    """Whether a file has these bytes: it is read, because what is on a disk may have been changed there."""
     try:
-        return (site / path).stat().st_size if site else -1
+        return path.stat().st_size == len(body) and path.read_bytes() == body
     except OSError:
-        return -1
+        return False
 
 
 def _make_folder(folder: Path) -> None:

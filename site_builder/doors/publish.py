@@ -15,6 +15,7 @@ from site_builder.build import Work, build
 from site_builder.doors.disk import Output, Published, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
+from site_builder.doors.worktree import read_worktree
 from site_builder.model.artifact import Artifact
 from site_builder.model.record import Record
 from site_builder.outputs import events
@@ -36,7 +37,7 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
-    before = to.previous or output.out
+    before = to.previous or output.last
     work = Work(
         repository=repository,
         shipped=shipped(),
@@ -95,6 +96,15 @@ def _done(repository: GitRepository, instant: datetime, output: Output, result: 
         f"{built}\n{output.out}: {result.files} files, {result.size:,} bytes; "
         f"{result.written} written, {result.removed} removed"
     )
+
+
+def is_edited(repo: Path) -> bool:
+    """Whether the work tree has content that is not committed; a bare repository has no work tree."""
+    if not (repo / "content").is_dir():
+        return False
+    committed = {p: one for p, one in open_repository(repo).tree().items() if p.partition("/")[0] == "content"}
+    entries = read_worktree(repo, committed).entries
+    return {p: one for p, one in entries.items() if p.partition("/")[0] == "content"} != committed
 
 
 def digests(*, repo: Path, ref: str, policy: str, sections: bool) -> Iterator[str]:

@@ -33,9 +33,16 @@ def sense(section: Section) -> str:
     here too: the wordings of a section follow one another, and each step that is editorial stays in a class.
     """
     lines = (section.title, *text.plain_blocks(section.blocks))
-    words = (word for line in lines for word in text.words(line) if not _is_silent(word))
+    words = (word for line in lines for word in _spoken(text.words(line)))
     said = "\0".join((*words, *_references(section.blocks)))
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _spoken(words: tuple[str, ...]) -> Iterator[str]:
+    """What is said: a sign before a figure is a part of it, as in `.5` and `-5`."""
+    for word, after in zip(words, (*words[1:], ""), strict=True):
+        if not _is_silent(word) or (not word.isspace() and after[:1].isdecimal()):
+            yield word
 
 
 def _is_silent(word: str) -> bool:

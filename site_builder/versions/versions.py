@@ -38,6 +38,7 @@ class _Maker:
         self.site = site
         documents = [one.document for one in found]
         self.senses = {**_senses(repository, archive), **dict(_senses_of(documents))}
+        self.exact = archive.translations
         self.newest = {key: self._by_sense(key[0], files) for key, files in archive.translations.items()}
         chosen = {
             source for one in found for locale in self._locales(one) for source in self._chosen(one, locale).values()
@@ -73,7 +74,9 @@ class _Maker:
         for part, digest in _parts(found.document):
             key = self.senses[policy.id, digest]
             for name in (part, *policy.formerly.get(part, ())):
-                source = self.newest.get((policy.id, locale, name), {}).get(key)
+                files = self.exact.get((policy.id, locale, name), {})
+                # Only where nothing translates this very wording does a translation of the same words count.
+                source = files.get(digest) or self.newest.get((policy.id, locale, name), {}).get(key)
                 if source:
                     chosen[part] = source
                     break

@@ -115,8 +115,9 @@ def another_owner(folder: Path) -> str:
     repo = repository(folder)
     # git's own switch for its tests: it takes every repository for another user's.
     with pytest.MonkeyPatch.context() as patch:
-        settings = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"}
-        patch.setattr("site_builder.doors.git.plumbing.SETTINGS", settings)
+        patch.setattr(
+            "site_builder.doors.git.plumbing.SETTINGS", {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "LC_ALL": "C"}
+        )
         return build(repo, folder / "site")
 
 

@@ -21,3 +21,5 @@ def digest(policy: str, repo: Path, ref: str, *, sections: bool) -> None:
 
         for line in publish.digests(repo=repo, ref=ref, policy=policy, sections=sections):
             click.echo(line)
+        if ref == "HEAD" and publish.is_edited(repo):
+            click.echo("This is the committed text. Edits that are not committed are not in it.", err=True)
