@@ -18,6 +18,7 @@ from site_builder.model.policy import Site
 from site_builder.model.record import Record
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
+from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
 from site_builder.outputs import changes, data, events, feeds, hosts, notices, pages, records
@@ -26,14 +27,6 @@ from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
 
 _CATALOGUE = "LC_MESSAGES/messages.po"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shipped:
-    """The program's own theme (by path in its folder) and catalogues (by locale)."""
-
-    theme: Mapping[str, bytes]
-    catalogues: Mapping[str, bytes]
 
 
 def _no_text(_digest: str) -> bytes | None:

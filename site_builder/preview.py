@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from site_builder import config, content, instants, publisher, routes, text
-from site_builder.build import Shipped, Work, build
+from site_builder.build import Work, build
 from site_builder.characters import visible
 from site_builder.check import Inspection, check
 from site_builder.content import Folder
@@ -23,6 +23,7 @@ from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Policy
 from site_builder.model.revision import Entry
+from site_builder.model.shipped import Shipped
 from site_builder.overlay import Overlay
 from site_builder.problems import Place, Problem, ProblemError, Severity, worst_first
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from site_builder import routes
-from site_builder.build import Shipped
 from site_builder.model.artifact import Artifact
+from site_builder.model.shipped import Shipped
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _MANIFEST = routes.file_of(routes.MANIFEST)
