@@ -69,7 +69,9 @@ def _end(overtaker: Release | None, users: Users, retired: datetime | None) -> d
 def _state(release: Release, users: Users, end: datetime | None, as_of: datetime) -> State:
     starts = release.effective_for(users)
     if release.withdrawn:
-        return State.WITHDRAWN
+        # What had been overtaken already stays replaced: there was nothing left to withdraw.
+        overtaken = end is not None and end <= starts and end <= release.withdrawn
+        return State.REPLACED if overtaken else State.WITHDRAWN
     ended = end is not None and end <= as_of
     if end is not None and ended and end <= starts:
         return State.REPLACED
