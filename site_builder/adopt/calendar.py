@@ -67,7 +67,9 @@ _FORMS = (
     rf"(?P<a6>\d{{1,2}})(?P<sep>[./-])\s?(?P<b6>\d{{1,2}})(?P=sep)\s?(?P<y6>{_YEAR})",
 )
 # A date in a line that went through ``plainly``: a weekday may stand before it, the word for a year behind it.
-DATE = rf"(?:(?:\b(?:{_DAYS})\b|(?:the|den|dem|le|el|il|dia)\b)[,.]?\s?){{0,2}}(?:{'|'.join(_FORMS)})(?!\d)(?:\s?(?:г\.?(?:ода)?|года|r\.|roku)(?!\w))?"
+_BEFORE_IT = rf"(?:(?:\b(?:{_DAYS})\b|(?:the|den|dem|le|el|il|dia)\b)[,.]?\s?){{0,2}}"
+_BEHIND_IT = r"(?!\d)(?:\s?(?:г\.?(?:ода)?|года|r\.|roku)(?!\w))?"
+DATE = f"{_BEFORE_IT}(?:{'|'.join(_FORMS)}){_BEHIND_IT}"
 _DATE = re.compile(DATE)
 
 

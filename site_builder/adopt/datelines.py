@@ -34,7 +34,8 @@ class Stated:
 _LONGEST = 200
 # By language, each a pattern of its label; they are read without accents and in small letters (``plainly``).
 _UPDATED = r"""
-(?:date of )?(?:the )?(?:last|latest|most recent)(?:ly)? (?:updated?|revised|revision|modified|modification|amended|amendment|changed|change)(?: date)?
+(?:date of )?(?:the )?(?:last|latest|most recent)(?:ly)? (?:updated?|revised|modified|amended|changed|change)(?: date)?
+(?:date of )?(?:the )?(?:last|latest|most recent) (?:revision|modification|amendment)(?: date)?
 (?:was |were )?(?:most recently )?(?:updated|revised|modified|amended|posted|published)
 (?:update|revision|release|publication|posting) date
 version(?: dated| of)?
@@ -52,7 +53,8 @@ dated?(?=\s?:)
 laatst (?:bijgewerkt|gewijzigd|herzien)|laatste (?:update|wijziging|herziening)
 senast (?:uppdaterad|ändrad|reviderad)e?
 (?:data )?ostatni(?:a|ej) (?:aktualizacj[ai]|zmian[ay])|(?:ostatnio )?zaktualizowan[oay]
-(?:дата )?последн(?:ее|его|яя|ей) (?:обновлени[ея]|изменени[ея]|редакци[яи])|(?:последний раз )?обновлен[оаы]|редакция от
+(?:дата )?последн(?:ее|его|яя|ей) (?:обновлени[ея]|изменени[ея]|редакци[яи])
+(?:последний раз )?обновлен[оаы]|редакция от
 son güncelleme(?: tarihi)?|güncellenme tarihi
 (?:تاريخ )?(?:آخر|اخر) (?:تحديث|تعديل)|تاريخ التحديث
 (?:最[近后後新終终]|上次|本次)?(?:更新|修订|修訂|修改|发布|發布|發佈|公布|公佈|版本|颁布|改定|改訂|制定)(?:日期|时间|時間|日|版本|于|於)?
@@ -99,9 +101,9 @@ _SUBJECT = (
     r"|[本此该該當当]?(?:\w{0,8}(?:政策|协议|協議|条款|條款|声明|聲明|ポリシー|規約))?"
 )
 _BEHIND = (
-    r"(?:\(?\[?(?:see\s|view\s|click here (?:for|to see) )?(?:our\s|the\s)?(?:previous|prior|past|archived?|older|earlier|"
-    r"all)?\s?(?:versions?|policy|terms)(?: here)?\]?\)?|\(?(?:latest|current)\)?|download pdf|archived versions|"
-    r"\(?(?:utc|pst|pdt|gmt|cet|pt|et)\)?|起|止|版)"
+    r"(?:\(?\[?(?:see\s|view\s|click here (?:for|to see) )?(?:our\s|the\s)?"
+    r"(?:previous|prior|past|archived?|older|earlier|all)?\s?(?:versions?|policy|terms)(?: here)?\]?\)?"
+    r"|\(?(?:latest|current)\)?|download pdf|archived versions|\(?(?:utc|pst|pdt|gmt|cet|pt|et)\)?|起|止|版)"
 )
 
 

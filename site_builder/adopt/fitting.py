@@ -32,12 +32,13 @@ from site_builder.model.prose import (
     Table,
     Text,
 )
-from site_builder.text import collapse, plain, plain_blocks
+from site_builder.text import collapse, nfc, plain, plain_blocks
 
 # The target of a link as the policy may have it, or nothing.
 Resolve = Callable[[str], str]
 
 _WHITE = re.compile(r"\s+")
+_EMPTY = (Paragraph(()), Quote(()))
 _TOUCHING = re.compile(r"\](?=\[)")
 
 
@@ -75,6 +76,8 @@ class _Fitting:
     def block(self, block: Block) -> Iterator[Block]:
         """The block as it can be written, or the simpler ones that have its words."""
         cleaned = self._cleaned(block)
+        if cleaned in _EMPTY:
+            return
         if write_block(cleaned) is not None:
             yield cleaned
             return
@@ -109,6 +112,8 @@ class _Fitting:
         out: list[Block] = []
         for block in blocks:
             cleaned = self._cleaned(block)
+            if cleaned in _EMPTY:
+                continue
             if not isinstance(cleaned, Listing | Quote) and write_block(cleaned) is None:
                 self.notes.note(Step.STRESS, _words((block,)))
                 cleaned = self._without_stress(cleaned)
@@ -128,8 +133,8 @@ class _Fitting:
         for span in spans:
             match span:
                 case Text(text):
-                    apart = _TOUCHING.sub("] ", text)
-                    if apart != text:
+                    apart = _TOUCHING.sub("] ", nfc(collapse(text)))
+                    if "][" in text:
                         self.notes.note(Step.BRACKETS, text)
                     yield Text(apart)
                 case Break() if not breaks:
@@ -183,7 +188,7 @@ def _spelled(words: str) -> Block:
 
 
 def _hoisted(span: Emphasis | Strong | Link, children: Inlines) -> Iterator[Inline]:
-    """A span with the white space and breaks at its edges outside it, because Markdown has no spelling for them inside."""
+    """A span with the white space and breaks at its edges outside it: Markdown has no spelling for them inside."""
     first, last = 0, len(children)
     while first < last and isinstance(children[first], Break):
         first += 1
@@ -232,9 +237,9 @@ def _trimmed(spans: Inlines) -> Inlines:
         if isinstance(span, Text):
             text = span.text
             if index == 0 or isinstance(out[index - 1], Break):
-                text = text.lstrip(" ")
+                text = text.lstrip()
             if index == len(out) - 1 or isinstance(out[index + 1], Break):
-                text = text.rstrip(" ")
+                text = text.rstrip()
             out[index] = Text(text)
     return tuple(one for one in out if one != Text(""))
 

@@ -207,7 +207,7 @@ class History:
             code="PS-534",
             message=f"revision {revision} of {self.name} was adopted with another text than it would have now",
             place=Place(station.path),
-            hint="what was adopted stays; to adopt with other ids or another version of site-builder, take a new folder",
+            hint="what was adopted stays; to adopt with other ids or a newer site-builder, take a new folder",
             severity=Severity.INTEGRITY,
         )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.adopt.datelines import stated
 from site_builder.adopt.steps import Notes, Step
 from site_builder.model.prose import Block, Blocks, Emphasis, Heading, Inline, Paragraph, Strong, Text
 from site_builder.text import collapse, plain, plain_blocks
@@ -32,6 +33,7 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Divided:
     """A whole text. ``given`` says that the title stood in the text, behind ``before`` blocks of the preamble.
+
     ``invented`` has the indexes of the parts whose titles the text does not have.
     """
 
@@ -54,7 +56,7 @@ def divide(blocks: Blocks, otherwise: str, notes: Notes) -> Divided:
     Raises:
         AssertionError: where a word would be lost, invented or moved.
     """
-    shaped = tuple(_without_empty(_with_bold_headings(blocks, notes)))
+    shaped = tuple(_without_empty(_with_bold_headings(_without_date_headings(blocks, notes), notes)))
     at = _title_at(shaped)
     title = _words(shaped[at]) if at is not None else ""
     if at is not None and _has_markup(shaped[at]):
@@ -85,6 +87,18 @@ def divide(blocks: Blocks, otherwise: str, notes: Notes) -> Divided:
     return divided
 
 
+def _without_date_headings(blocks: Blocks, notes: Notes) -> Blocks:
+    """A date line is a line, in whatever type it was set."""
+    shaped: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and any(stated(plain(block.children))):
+            notes.note(Step.DATE_HEADINGS, plain(block.children))
+            shaped.append(Paragraph(block.children))
+        else:
+            shaped.append(block)
+    return tuple(shaped)
+
+
 def _with_bold_headings(blocks: Blocks, notes: Notes) -> Blocks:
     """Where a text has no headings but a title, its bold lines are they."""
     headings = [block for block in blocks if isinstance(block, Heading)]
@@ -105,6 +119,8 @@ def _is_bold_line(block: Block) -> bool:
     if not isinstance(block, Paragraph) or not all(map(_is_bold, block.children)):
         return False
     words = plain(block.children).strip()
+    if any(stated(words)):
+        return False
     return 0 < len(words) <= _LONGEST_BOLD and not _NOT_TITLES.search(words) and any(map(str.isalpha, words))
 
 

@@ -26,6 +26,7 @@ class Step(Enum):
     LOST_BREAK = ("lost-breaks", "a paragraph begins where a sentence starts right behind another without a space")
     INLINE_LIST = ("inline-lists", "a run of (1) (2) (3) in a sentence became a list")
     TYPED_NUMBERS = ("typed-numbers", "numbers typed before all headings come from their order now")
+    DATE_HEADINGS = ("date-headings", "a date line that was set as a heading is a line now")
     BOLD_HEADINGS = ("bold-headings", "bold lines of a text without headings became its headings")
     ONE_SECTION = ("one-section", "a text without headings is one section that is called as the policy is")
     FILE_TITLE = ("file-title", "a text without a title is called as its front matter or its file is")

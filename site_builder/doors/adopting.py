@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +37,7 @@ def adopt_source(source: Path, out: Path, wishes: Wishes, mapping: Path | None) 
 
 def _told(adoption: Adoption) -> Iterator[Commit]:
     """The commits, with a word to a terminal now and then."""
-    shown = click.get_text_stream("stderr").isatty()
+    shown = sys.stderr.isatty()
     for number, commit in enumerate(adoption.commits(), start=1):
         if shown and number % 20 == 0:
             click.echo(f"\r{number} commits, {commit.at.date()}", nl=False, err=True)
