@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -125,9 +125,18 @@ class Adoption:
             ),
             key=lambda one: one[:3],
         )
+        stood = [
+            (station.moment, station.path, history.name)
+            for history in self.histories
+            for station in history.trail.stations
+        ]
+        coming = deque(sorted(stood))
         policies: dict[str, str] = {}
-        for index, name, _, station, history in stations:
-            policies[station.path] = name
+        for index, _, _, station, history in stations:
+            # What a link leads to is what stood there then, so that later files change no earlier text.
+            while coming and coming[0][0] <= index:
+                _, path, name = coming.popleft()
+                policies[path] = name
             made = self._made(history, station, policies)
             if made is None:
                 continue

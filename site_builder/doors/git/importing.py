@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from subprocess import PIPE
 from typing import Protocol
@@ -53,6 +55,11 @@ def import_repository(folder: Path, commits: Iterable[Commit]) -> int:
         ProblemError: where git is not there or refuses.
     """
     check_git()
+    coming = iter(commits)
+    first = next(coming, None)  # before anything is made: what cannot be adopted is told here
+    if first is None:
+        return 0
+    commits = chain([first], coming)
     if not (folder / ".git").exists():
         return _begin(folder, commits)
     git_dir = git_dir_of(folder)
@@ -111,6 +118,8 @@ def _import(git_dir: Path, commits: Iterable[Commit], before: str) -> int:
     except BaseException:
         # Without `done` git takes nothing over, so the repository stays as it was.
         process.stdin.close()
+        with suppress(GitCommandError):
+            process.wait()
         raise
     return number
 
