@@ -85,13 +85,19 @@ def test_commits_within_a_window_are_one_version() -> None:
 def test_a_section_keeps_its_id_when_it_is_reworded_renumbered_or_moved() -> None:
     """The heading, the words, the number or the place may change; whoever linked to a section still finds it."""
     states = [
-        "# Terms\n\n## 1. Scope\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\nWe ask ten euros a month.\n"
-        "\n## 3. End\n\nYou may leave at any time by writing to us.\n",
-        "# Terms\n\n## 1. What these terms are about\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\n"
-        "We ask ten euros a month.\n\n## 3. End\n\nYou may leave at any time by writing to us.\n",
-        "# Terms\n\n## 1. New things\n\nBeta features come without warranty of any kind.\n\n## 2. End\n\n"
-        "You may leave at any time by writing to us.\n\n## 3. Fees\n\nWe ask twelve euros a month.\n\n"
-        "## 4. What these terms are about\n\nThese terms cover the app and the site.\n",
+        (
+            "# Terms\n\n## 1. Scope\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\nWe ask ten euros a month.\n"
+            "\n## 3. End\n\nYou may leave at any time by writing to us.\n"
+        ),
+        (
+            "# Terms\n\n## 1. What these terms are about\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\n"
+            "We ask ten euros a month.\n\n## 3. End\n\nYou may leave at any time by writing to us.\n"
+        ),
+        (
+            "# Terms\n\n## 1. New things\n\nBeta features come without warranty of any kind.\n\n## 2. End\n\n"
+            "You may leave at any time by writing to us.\n\n## 3. Fees\n\nWe ask twelve euros a month.\n\n"
+            "## 4. What these terms are about\n\nThese terms cover the app and the site.\n"
+        ),
     ]
     adopted = Adopted(past(*({"terms.md": one} for one in states)))
     assert adopted.ids("terms") == [
@@ -328,7 +334,7 @@ def test_a_language_is_told_from_the_text() -> None:
     """The governing locale is that of the text; the site serves every language that there is."""
     files = {
         "en.md": text(),
-        "datenschutz.md": "# Datenschutz\n\nWir verarbeiten die Daten, die Sie uns geben, und löschen sie auf Wunsch.\n",
+        "datenschutz.md": "# Datenschutz\n\nWir verarbeiten Daten, die Sie uns geben, und löschen sie auf Wunsch.\n",
         "隐私.md": "# 隐私政策\n\n我们收集您的个人信息，并为您提供服务。\n",
         "vie.md": "---\nlang: fr\n---\n# V\n\nDonnées.\n",
     }

@@ -88,6 +88,7 @@ def test_new_commits_of_the_source_go_on(tmp_path: Path) -> None:
     code, said = run("adopt", kept.path, "--out", ours)
     assert code == 0
     assert "git merge adopted" in said
+    assert git(ours, "log", "-1", "--format=%s") == "Our address"
     assert "ours.example" in (ours / "content/site.yaml").read_text("utf-8")
     git(ours, "-c", "user.name=Legal", "-c", "user.email=l@o.example", "merge", "--quiet", "-m", "Go on", "adopted")
     assert run("check", "--repo", ours) == (0, "no faults, no warnings\n")
