@@ -86,8 +86,8 @@ def test_a_section_keeps_its_id_when_it_is_reworded_renumbered_or_moved() -> Non
     """The heading, the words, the number or the place may change; whoever linked to a section still finds it."""
     states = [
         (
-            "# Terms\n\n## 1. Scope\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\nWe ask ten euros a month.\n"
-            "\n## 3. End\n\nYou may leave at any time by writing to us.\n"
+            "# Terms\n\n## 1. Scope\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\n"
+            "We ask ten euros a month.\n\n## 3. End\n\nYou may leave at any time by writing to us.\n"
         ),
         (
             "# Terms\n\n## 1. What these terms are about\n\nThese terms cover the app and the site.\n\n## 2. Fees\n\n"
