@@ -8,9 +8,11 @@ import pytest
 
 from site_builder import config, content
 from site_builder.adopt import Moment, Past, Wishes, in_order, past_of_files, read_mapping
+from site_builder.compare import compare
 from site_builder.content import Folder
 from site_builder.model.policy import Level
 from site_builder.model.prose import CodeBlock, Document, Listing, Numbering
+from site_builder.outputs.marked import redline_html
 from site_builder.problems import ProblemError
 from site_builder.text import plain_blocks
 from tests.adopting import START, Adopted, past
@@ -341,6 +343,16 @@ def test_a_language_is_told_from_the_text() -> None:
     adopted = Adopted(past(files))
     assert {d[0].locale for d in adopted.documents.values()} == {"en", "de", "zh-Hans", "fr"}
     assert "locales: [de, en, fr, zh-Hans]" in adopted.files["content/site.yaml"]
+
+
+def test_a_typed_number_is_shown_once() -> None:
+    """Numbers that do not count from 1 stay in their titles, and a redline does not put them there again."""
+    states = [text(scope="A. Scope", days=days).replace("## R", "## B. R") for days in (30, 90)]
+    before, after = Adopted(past(*({"privacy.md": one} for one in states))).documents["privacy"]
+    assert [one.title for one in after.sections][:2] == ["A. Scope", "B. Retention of data"]
+    shown = str(redline_html(compare(before, after)).html)
+    assert "B. Retention of data" in shown
+    assert "B. B." not in shown.replace("B..", "B. B.")
 
 
 def test_code_is_kept_as_it_is() -> None:

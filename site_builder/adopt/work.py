@@ -95,7 +95,8 @@ class Adoption:
             ]
             if name
         }
-        ids = policy_ids((trail.path for trail in chosen), given)
+        ended = {trail.path for trail in chosen if trail.entry is None}
+        ids = policy_ids((trail.path for trail in chosen), given, ended)
         twice = [one for one, count in Counter(ids[trail.path] for trail in chosen).items() if count > 1]
         if twice:
             raise ProblemError([_twice(one, [t.path for t in chosen if ids[t.path] == one]) for one in twice])
