@@ -164,6 +164,14 @@ def test_a_text_that_was_taken_away_is_in_force_no_more() -> None:
     assert "2020-01-11" in adopted.files["adopted/report.md"]
 
 
+def test_a_text_that_was_emptied_is_in_force_no_more() -> None:
+    """What has no words, or is no text, is told in the report, and the words that stood there end."""
+    adopted = Adopted(past({"privacy.md": text()}, {"privacy.md": "---\ntitle: Gone\n---\n\n"}))
+    assert len(adopted.releases["privacy"]) == 1
+    assert "retired:" in adopted.files["content/privacy/policy.yaml"]
+    assert "No text at commit2." in adopted.files["adopted/report.md"]
+
+
 def test_dates_come_from_the_line_else_from_the_commit_and_say_so() -> None:
     """A line that did not change says nothing of an edit; one of the future says from when it applies."""
     states = [

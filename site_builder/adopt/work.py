@@ -29,8 +29,7 @@ class Wishes:
 class Earlier:
     """What earlier adoptions left: decisions, their last moments, and the texts of each policy's revisions.
 
-    ``files`` has what stands below ``adopted/`` and in the settings now. ``goes_on`` says that there is a
-    repository already.
+    ``files`` has what stands below ``adopted/`` and in the settings now.
     """
 
     decided: tuple[Decided, ...] = ()
@@ -38,7 +37,6 @@ class Earlier:
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
-    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
