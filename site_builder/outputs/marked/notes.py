@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 
+from site_builder.characters import spelled
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange, after
 from site_builder.outputs.marked.labels import Labels
+from site_builder.text import words as cut_words
 
 _EXCERPT = 60
 
@@ -15,7 +17,7 @@ _EXCERPT = 60
 def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
     """A note; a hidden one is for those who hear the page instead of seeing it."""
     kind = "redline-spoken" if hidden else "redline-note"
-    return element(name, Html(escape(words)), class_=kind, data_redline="note")
+    return element(name, Html(escape(spelled(words))), class_=kind, data_redline="note")
 
 
 def words_of(template: str, *values: object) -> str:
@@ -28,7 +30,7 @@ def words_of(template: str, *values: object) -> str:
 def name_of(section: SectionChange, labels: Labels) -> str:
     """What a section is called in notes: its number and title."""
     head = section.head
-    title = head.title.replace("\n", " ") or labels.opening
+    title = spelled(head.title.replace("\n", " ")) or labels.opening
     return f"{head.number}. {title}" if head.number and head.id else title
 
 
@@ -72,8 +74,12 @@ def _edits(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _EXCERPT else f"{words[: _EXCERPT - 1].rsplit(' ', 1)[0]}…"
+    line = " ".join(words.split())
+    if len(line) <= _EXCERPT:
+        return spelled(line)
+    # Where it is cut, no letter is torn from its accent; only a word that is too long itself can be.
+    ends = takewhile(lambda end: end < _EXCERPT, accumulate(map(len, cut_words(line))))
+    return spelled(f"{line[: max(ends, default=_EXCERPT - 1)].rstrip()}…")
 
 
 def count_of(changes: Sequence[Change], labels: Labels) -> str:
