@@ -125,7 +125,7 @@ class Theme:
         for locale, body in sorted(catalogues.items()):
             try:
                 path = f"translations/{locale}/LC_MESSAGES/messages.po"
-                read[locale] = read_catalogue(body, locale=locale, path=path)
+                read[locale] = _catalogue(body, locale=locale, path=path)
             except ProblemError as error:
                 problems.extend(error.problems)
         if problems:
@@ -203,6 +203,9 @@ def _is_style(name: str) -> bool:
 
 def _style_first(name: str) -> tuple[bool, str]:
     return name != STYLE, name
+
+
+_catalogue = lru_cache(maxsize=64)(read_catalogue)
 
 
 # Compiling costs more than making the pages of a small site; who builds again, as the preview does, has it done.
