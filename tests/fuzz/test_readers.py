@@ -97,7 +97,7 @@ def test_any_bytes_are_a_section_or_problems(data: bytes) -> None:
 
 # YAML: the words of all schemas, and all marks that YAML knows.
 SCHEMAS = ("site", "policy", "release", "change", "translation")
-WORDS = sorted({key for name in SCHEMAS for key in yamlfile._schema(name)["properties"]})
+WORDS = sorted({key for name in SCHEMAS for key in yamlfile.schema_of(name)["properties"]})
 MARKS = [
     ": ",
     ":",
