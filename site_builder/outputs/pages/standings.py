@@ -13,7 +13,7 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Version
 from site_builder.outputs.pages.frame import Spot, tongue, when
-from site_builder.outputs.pages.views import Change, Coming, Standing, Tongue
+from site_builder.outputs.pages.parts import Change, Coming, Standing, Tongue
 from site_builder.outputs.theme import Theme
 
 
