@@ -177,6 +177,7 @@ def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
         text=text,
         coverage=coverage(version, version.editions[locale]) if text else Coverage.ORIGINAL,
         further=tuple(ahead[1:]),
+        version=spot.link(routes.version(shelf.id, version.label, locale)) if ahead else "",
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
     )

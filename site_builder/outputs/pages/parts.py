@@ -104,13 +104,15 @@ class Standing:
     """Where a version stands and since when.
 
     ``inferred``: nobody declared when it took effect. ``new_users`` is when it binds those who come new,
-    where that is earlier. ``overtaken`` is the version that keeps it from taking effect, or empty.
+    where that is earlier. ``ahead``: it was public before it bound anybody. ``overtaken`` is the version that
+    keeps it from taking effect, or empty.
     ``ended``: it stopped being in force because the policy was retired.
     """
 
     label: str
     state: State
     published: When
+    ahead: bool
     effective: When
     until: When | None
     inferred: bool

@@ -104,6 +104,7 @@ class UpcomingView:
     """What comes next: with a redline where there is a text before it, else the text itself.
 
     ``next`` is None where nothing comes; ``further`` is what comes behind it. ``now`` is in force meanwhile.
+    ``version`` is the page of the next version's text, or empty.
     """
 
     frame: Frame
@@ -115,6 +116,7 @@ class UpcomingView:
     text: TextView | None
     coverage: Coverage
     further: tuple[Coming, ...]
+    version: str
     current: str
     history: str
 
