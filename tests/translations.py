@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from tests.values import REPOSITORY, catalogue_files
 
-_MAPPING = (("themes", "jinja2", "**.html", {"silent": "false"}), ("site_builder/outputs", "python", "**.py", {}))
+_MAPPING: tuple[tuple[str, str, str, dict[str, str]], ...] = (("themes", "jinja2", "**.html", {"silent": "false"}), ("site_builder/outputs", "python", "**.py", {}))
 
 
 @cache
@@ -41,8 +41,8 @@ def missing() -> dict[str, list[str]]:
     return lacking
 
 
-def _is_given(texts: str | list[str] | tuple[str, ...]) -> bool:
-    return bool(texts) if isinstance(texts, str) else all(texts)
+def _is_given(texts: str | list[str] | tuple[str, ...] | None) -> bool:
+    return bool(texts) if not texts or isinstance(texts, str) else all(texts)
 
 
 def said() -> str:
