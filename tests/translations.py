@@ -11,7 +11,10 @@ from babel.messages.pofile import read_po
 
 from tests.values import REPOSITORY, catalogue_files
 
-_MAPPING: tuple[tuple[str, str, str, dict[str, str]], ...] = (("themes", "jinja2", "**.html", {"silent": "false"}), ("site_builder/outputs", "python", "**.py", {}))
+_MAPPING: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    ("themes", "jinja2", "**.html", {"silent": "false"}),
+    ("site_builder/outputs", "python", "**.py", {}),
+)
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from io import StringIO
 
 from babel.messages.catalog import Message
@@ -69,7 +69,6 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(text))
 
 
-@lru_cache(maxsize=64)
 def read_catalogue(data: bytes, *, locale: str, path: str) -> Catalogue:
     """Read a PO file; ``path`` is for problems. A message that is empty or fuzzy counts as not translated.
 
