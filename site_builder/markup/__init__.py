@@ -6,7 +6,8 @@ escaped.
 """
 
 from site_builder.markup.html import Html
-from site_builder.markup.parse import Parsed, Reference, parse
+from site_builder.markup.notes import Reference
+from site_builder.markup.parse import Parsed, parse
 from site_builder.markup.render import Rendering, render_blocks, render_inlines
 from site_builder.markup.write import leaves, read_inlines, write_blocks, write_inlines
 
