@@ -13,6 +13,7 @@ from datetime import datetime
 
 from site_builder import instants, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
+from site_builder.locales import best
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
@@ -21,7 +22,7 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import changes, data, events, feeds, hosts, notices, pages, records
+from site_builder.outputs import changes, data, events, feeds, hosts, languages, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -75,14 +76,19 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
 
 
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
-    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise."""
+    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise.
+
+    Of the catalogues only those are read that a locale of the site needs.
+    """
     folder = f"themes/{site.theme}"
     own = _below(work.repository, tree, f"{folder}/")
     words = _below(work.repository, tree, "translations/")
     catalogues = {
         path.removesuffix(f"/{_CATALOGUE}"): body for path, body in words.items() if path.endswith(_CATALOGUE)
     }
-    return Theme.load(own or work.shipped.theme, {**work.shipped.catalogues, **catalogues}, folder=folder)
+    known = {**work.shipped.catalogues, **catalogues}
+    needed = {name for locale in site.locales if (name := best(locale, known))}
+    return Theme.load(own or work.shipped.theme, {name: known[name] for name in needed}, folder=folder)
 
 
 def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dict[str, bytes]:
@@ -152,6 +158,7 @@ def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artif
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(site, timelines)
+    yield languages.locales_file(site)
     yield from events.record_files(dated.record)
     yield from theme.assets()
     yield from hosts.host_files(theme.style_hash)

@@ -110,6 +110,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "PS-142": Code("an image", "A policy has no images (docs/decisions/images.md)."),
         "PS-143": Code("a placeholder", "There are no variables in policies: what stands in the file is published."),
+        "PS-144": Code(
+            "a translation that differs in more than words",
+            "A translation has the blocks, items, links, references and numbers of its original, or says why not.",
+        ),
         "PS-150": Code("no title", "A section's file starts with `# ` and its title."),
         "PS-151": Code("markup in a title", "Titles are plain words, because lists and feeds show them too."),
         "PS-152": Code("a second title", "One file is one section."),
@@ -127,6 +131,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-163": Code("a file that nothing reads", "Nothing reads a file of that name at that place."),
         "PS-164": Code("a file too large to read", "A file of content has at most 16 MiB."),
         "PS-165": Code("a repository inside the repository", "It could have programs run by whoever works in it."),
+        "PS-170": Code("a file of translations that cannot be read", "It is neither PO nor XLIFF 2.0."),
+        "PS-171": Code(
+            "a translation of a text that is not there",
+            "What was sent to the translator is not what the policy says now.",
+        ),
+        "PS-172": Code("a block without its translation", "A section is taken whole, so that no block of it is lost."),
+        "PS-173": Code(
+            "a translation of another form", "A paragraph is translated as a paragraph, a title as a title."
+        ),
+        "PS-174": Code("nothing to translate", "Every section is translated as it stands."),
         "PS-200": Code("no site", "A publisher's repository has `content/site.yaml`."),
         "PS-201": Code("no title in the default language", "Pages of the default language show it."),
         "PS-202": Code("not a language tag", "Languages are named as BCP 47 spells them: `zh-Hans`, `pt-BR`."),

@@ -112,6 +112,7 @@ def check_empty(document: Document, folder: str) -> Iterator[Problem]:
 def check_translations(policy: Policy, folder: Folder, document: Document | None) -> Iterator[Problem]:
     """What the translations lack: files, and the text that they should translate; faults of their files."""
     present = digests(document) if document else {}
+    originals = {INDEX: document.preamble} | {one.id: one.blocks for one in document.sections} if document else {}
     for locale in policy.locales:
         if locale == policy.governing:
             continue
@@ -123,6 +124,7 @@ def check_translations(policy: Policy, folder: Folder, document: Document | None
             if part in files:
                 path = f"{folder.path}/{locale}/{part}.md"
                 yield from _translation(policy, files[part], path, present.get(part))
+                yield from content.check_parity(policy, files[part], path, (present.get(part), originals.get(part)))
 
 
 def _translation(policy: Policy, data: bytes, path: str, present: str | None) -> Iterator[Problem]:

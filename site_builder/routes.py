@@ -105,6 +105,11 @@ def api_index() -> str:
     return "/api/v1/index.json"
 
 
+def api_locales() -> str:
+    """The languages, and which of them suits which reader."""
+    return "/api/v1/locales.json"
+
+
 def api_current(policy_id: str) -> str:
     """What an app polls."""
     return f"/api/v1/{policy_id}/current.json"
