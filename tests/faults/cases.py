@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from site_builder.build import Work, build
 from site_builder.check import Inspection, check
@@ -173,9 +174,14 @@ def _checked(folder: Path, repository: MemoryRepository, command: str) -> list[P
     base = NoHistory() if command == "check without history" else repository
     overlay = Overlay(base=base, work=tree, committed=committed)
     ships = shipped()
-    work = Inspection(overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF)
+    asked: dict[str, Any] = {}
+    if command == "check change":
+        asked = {"base": MemoryRepository(repository.commits[:1], repository.blobs), "named": True}
+    elif command == "check last":
+        asked = {"base": repository}
+    work = Inspection(overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF, **asked)
     notes = () if command == "check all" else ("PS-600", "PS-601", "PS-604")
-    return [one for one in check(work) if one.code not in notes]
+    return [one for one in check(work) if isinstance(one, Problem) and one.code not in notes]
 
 
 def _built(folder: Path, repository: MemoryRepository) -> list[Problem]:
