@@ -7,10 +7,11 @@ more commit (``overlay``), so it says of a draft what a build would say of it, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from site_builder import authored, content, drafts, gate, instants, publisher, versions
+from site_builder import authored, content, drafts, gate, instants, publisher, unfair, versions
 from site_builder.authored import Authored
 from site_builder.model.policy import Policy, Site
 from site_builder.model.review import Review
@@ -62,6 +63,7 @@ def check(work: Inspection) -> Iterator[Problem | Review]:
         yield from _history(work, settled.publisher, texts)
     if work.base is not None:
         yield from gate.settings_changed(work.base, work.overlay)
+        yield from gate.risky_workflows(work.overlay)
     yield from _theme(work, files, settled.site)
     if work.unseen is not None:
         yield work.unseen
@@ -113,6 +115,9 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Authored], site: Sit
         if path.startswith("content/") and path.endswith((".md", ".yaml")):
             locale = languages.get(path.rpartition("/")[0], several)
             yield from content.review(data, path=path, locale=locale)
+            if path.endswith(".md") and locale:
+                with suppress(ProblemError):  # what is no text has been said to be none
+                    yield from unfair.check_phrases(content.decode(data, path=path), path=path, locale=locale)
 
 
 def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) -> Iterator[Problem | Review]:

@@ -250,6 +250,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-619": Code("no visible change", "Two texts that look the same and are not the same could hide something."),
         "PS-620": Code("dates that move", "Another date of one version moves the dates of those beside it."),
         "PS-621": Code("a revision that is left out", "Revisions are 1, 2, 3…, so that none can be missing."),
+        "PS-622": Code("nothing that can be written", "`record` and `release` write only what says what was meant."),
         "PS-630": Code(
             "a phrase that guidelines call unfair",
             "Authorities have said of such words that they take from users what law gives them.",

@@ -15,6 +15,8 @@ _COMMANDS = {
     "diff": "Compare two Markdown or text files by what they say.",
     "serve": "Show the site with the draft in it, and follow every save.",
     "new": "Make a publisher's repository that is complete, as an example to go on from.",
+    "record": "Write down what the edit of a policy means for readers.",
+    "release": "Declare the text as the next version, or give a version another date.",
     "digest": "Print the digest of a policy's text, for the `text:` line of a release.",
 }
 

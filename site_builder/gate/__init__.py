@@ -5,9 +5,22 @@
 is public already are left in peace: a rule of a later year cannot break a text of this one.
 """
 
-from site_builder.gate.base import Base, read_base, settings_changed
+from site_builder.gate.base import Base, read_base, read_records, risky_workflows, settings_changed
+from site_builder.gate.edits import needed_locales
 from site_builder.gate.holding import hold
 from site_builder.gate.judging import Judge
 from site_builder.gate.reviewing import Work, check_review, review
 
-__all__ = ["Base", "Judge", "Work", "check_review", "hold", "read_base", "review", "settings_changed"]
+__all__ = [
+    "Base",
+    "Judge",
+    "Work",
+    "check_review",
+    "hold",
+    "needed_locales",
+    "read_base",
+    "read_records",
+    "review",
+    "risky_workflows",
+    "settings_changed",
+]

@@ -9,12 +9,13 @@ from datetime import datetime
 from site_builder import authored, config, instants, publisher
 from site_builder.authored import Authored
 from site_builder.model.policy import Site
-from site_builder.model.release import Release
+from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Repository
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.publisher import Declared
 
 # Where what runs in this repository, and how, is settled; content is only text.
+_WORKFLOWS = ".github/workflows/"
 _SETTINGS = (config.SITE_FILE, "themes/", "translations/", ".github/")
 
 
@@ -52,6 +53,13 @@ def read_base(repository: Repository, *, named: bool) -> Base:
     )
 
 
+def read_records(repository: Repository, policy: str) -> tuple[ChangeRecord, ...]:
+    """The change records of a policy, as far as they can be read."""
+    return next(
+        (one.changes for one in read_base(repository, named=False).policies.values() if one.policy.id == policy), ()
+    )
+
+
 def is_proposed(release: Release, before: Iterable[Release], as_of: datetime) -> bool:
     """Whether nobody has seen a release yet: the base has no such one, or it is not published yet."""
     known = any(one.label == release.label and one.revision == release.revision for one in before)
@@ -78,6 +86,27 @@ def settings_changed(base: Repository, now: Repository) -> Iterator[Problem]:
             hint="the check used the periods and audiences of the base; look at this file with somebody who knows it",
             severity=Severity.WARNING,
         )
+
+
+def risky_workflows(repository: Repository) -> Iterator[Problem]:
+    """Workflows that run on pull requests of strangers with the rights of this repository.
+
+    Source: GitHub, "Security hardening for GitHub Actions"; CodeQL's `actions/untrusted-checkout`.
+    """
+    tree = repository.tree()
+    paths = [p for p in tree if p.startswith(_WORKFLOWS) and p.endswith((".yml", ".yaml"))]
+    read = repository.read(tree[path].blob for path in paths)
+    for path in paths:
+        for number, line in enumerate(read[tree[path].blob].decode("utf-8", "replace").splitlines(), start=1):
+            if "pull_request_target" in line.partition("#")[0]:
+                yield Problem(
+                    code="PS-641",
+                    message="`pull_request_target` runs with the rights of this repository on what a stranger sends",
+                    place=Place(path, number),
+                    hint="use `pull_request`, and a second workflow on `workflow_run` for what needs a right",
+                    severity=Severity.WARNING,
+                )
+                break
 
 
 def _did(path: str, before: Iterable[str], after: Iterable[str]) -> str:

@@ -25,6 +25,20 @@ def _instant(_context: click.Context, _parameter: click.Parameter, value: str | 
     return read
 
 
+LEVELS = ("editorial", "clarifying", "material")
+
+
+def by_locale(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Words by locale, from `en=Some words`."""
+    found: dict[str, str] = {}
+    for value in values:
+        locale, sign, words = value.partition("=")
+        if not (sign and locale and words.strip()):
+            raise click.BadParameter("write the language, `=` and the words: en=We keep backups for 90 days.")
+        found[locale] = words.strip()
+    return found
+
+
 repo_option = click.option(
     "--repo", type=click.Path(path_type=Path), default=".", help="The repository; here by default."
 )
