@@ -20,7 +20,7 @@ from site_builder.build import Work, build
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import shipped
 from site_builder.doors.report import Format, written
-from site_builder.doors.worktree import read_worktree
+from site_builder.doors.worktree import FOLDERS, read_worktree
 from site_builder.model.revision import Entry, Revision
 from site_builder.overlay import NoHistory, Overlay
 from site_builder.problems import Problem, exit_code
@@ -169,7 +169,7 @@ def _is_replaced(case: Case, step: Step) -> bool:
 
 def _checked(folder: Path, repository: MemoryRepository, command: str) -> list[Problem]:
     # Most cases are about files, so the draft itself is not remarked on: `run check` asks for all notes.
-    committed = repository.tree()
+    committed = {path: one for path, one in repository.tree().items() if path.partition("/")[0] in FOLDERS}
     tree = read_worktree(folder, committed)
     base = NoHistory() if command == "check without history" else repository
     overlay = Overlay(base=base, work=tree, committed=committed)
