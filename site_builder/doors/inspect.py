@@ -132,9 +132,10 @@ def _put(paper: Paper, found: Sequence[Review], problems: Sequence[Problem]) -> 
     if paper.comments is not None:
         paper.comments.mkdir(parents=True, exist_ok=True)
         for one in found:
-            if not one.is_silent:
-                body = reviews.comment(one, problems, paper.link)
-                (paper.comments / f"{one.policy.id}.md").write_text(body, encoding="utf-8", newline="")
+            # Where nothing changes, a comment that is there is renewed and none is begun.
+            name = f"{one.policy.id}.quiet.md" if one.is_silent else f"{one.policy.id}.md"
+            body = reviews.comment(one, problems, paper.link)
+            (paper.comments / name).write_text(body, encoding="utf-8", newline="")
 
 
 def _many(word: str, count: int) -> str:

@@ -21,7 +21,12 @@ def marker(policy: str) -> str:
 
 
 def comment(review: Review, problems: Iterable[Problem], link: str = "") -> str:
-    """What the reviewers of one policy need to know; ``link`` leads to the redline where it has no room here."""
+    """What the reviewers of one policy need to know; ``link`` leads to the redline where it has no room here.
+
+    Where nothing changes it says so, for a comment that is there from before.
+    """
+    if review.is_silent:
+        return f"{marker(review.policy.id)}\n\nNothing of {lines.code(review.policy.id)} changes any more.\n"
     mine = [one for one in worst_first(problems) if one.place.path.startswith(f"{review.folder}/")]
     head = [marker(review.policy.id), *_head(review), *lines.problems(mine), *_about(review)]
     return _fitted(head, _redlines(review), COMMENT, link)
