@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import instants, routes, schedule, versions, yamlfile
+from site_builder import gate, instants, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
 from site_builder.locales import best
 from site_builder.model.artifact import Artifact
@@ -67,7 +67,8 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
         theme = _theme(work, publisher.site, tree)
         releases, held = _hold(publisher, work)
         yield from held
-        found = _find(work.repository, publisher, releases)
+        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+        yield from unsaid
         dated = _date(publisher, found, work)
         made = _make(publisher.site, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
@@ -123,6 +124,18 @@ def _find(repository: Repository, publisher: Publisher, releases: list[Release])
     if problems:
         raise ProblemError(problems)
     return found
+
+
+def _keep_back(
+    found: Mapping[str, list[Version]], publisher: Publisher, work: Work
+) -> tuple[dict[str, list[Version]], list[Problem]]:
+    """The versions that may be public, and what is kept back because it does not say what it changes."""
+    kept: dict[str, list[Version]] = {}
+    problems: list[Problem] = []
+    for policy, versions_of in found.items():
+        kept[policy], held = gate.hold(versions_of, work.previous, work.as_of, publisher.places)
+        problems += held
+    return kept, problems
 
 
 def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) -> _Dated:

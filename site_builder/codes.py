@@ -171,6 +171,19 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
         "PS-323": Code("no such text", "What is to be compared is a version, `draft`, or a revision of git."),
+        "PS-324": Code(
+            "a version that says too low a level",
+            "The rules find more than its release declares, and nothing says why. Users would not be told of it, "
+            "so it waits until the level or the reason is there.",
+        ),
+        "PS-325": Code(
+            "a version without a required translation",
+            "policy.yaml requires a language in which this text is not whole.",
+        ),
+        "PS-326": Code(
+            "an amendment that would silence a change",
+            "Without the amended version, one that is announced would change more than it told.",
+        ),
         "PS-330": Code("how large the site is", "The number of files and bytes, beside the host's limits."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
         "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),
@@ -212,6 +225,58 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-602": Code("a translation that is missing", "Readers of that language see the governing text."),
         "PS-603": Code("the history was not seen", "Only the files of the folder were checked."),
         "PS-604": Code("files that are not committed", "A build takes what is committed."),
+        "PS-610": Code(
+            "an edit that nothing explains",
+            "Whoever edits a text says what the edit means, so that readers can be told: its level, its sections, and "
+            "a sentence for them.",
+        ),
+        "PS-611": Code(
+            "a change record with too low a level",
+            "The rules find words that matter more to users than the record says. It is raised, or says why not.",
+        ),
+        "PS-612": Code(
+            "a release that leaves a change out",
+            "Each section that differs from the version before is named by a change record among `changes`.",
+        ),
+        "PS-613": Code(
+            "a release with too low a level",
+            "The level decides who is told and how long before. It is compared with the version that this one "
+            "supersedes in force, so that a correction cannot hide the change that it corrects.",
+        ),
+        "PS-614": Code(
+            "a summary that is missing", "Users are told what changed in each language that the policy requires."
+        ),
+        "PS-615": Code(
+            "too little notice", "Users are told so many days before, by law or because they were promised it."
+        ),
+        "PS-616": Code(
+            "a required translation that is missing",
+            "policy.yaml names languages without which nothing that users are told of is released.",
+        ),
+        "PS-617": Code(
+            "a translation that changes its meaning",
+            "Readers of that language read something else than before, so it is a change and needs a record.",
+        ),
+        "PS-618": Code(
+            "a published release that was edited",
+            "What was published does not change; what is declared later stands in `amendments`.",
+        ),
+        "PS-619": Code("no visible change", "Two texts that look the same and are not the same could hide something."),
+        "PS-620": Code("dates that move", "Another date of one version moves the dates of those beside it."),
+        "PS-621": Code("a revision that is left out", "Revisions are 1, 2, 3…, so that none can be missing."),
+        "PS-622": Code("nothing that can be written", "`record` and `release` write only what says what was meant."),
+        "PS-630": Code(
+            "a phrase that guidelines call unfair",
+            "Authorities have said of such words that they take from users what law gives them.",
+        ),
+        "PS-640": Code(
+            "settings that a change brings along",
+            "A pull request is checked by the settings of the base; what it wants to change of them is shown.",
+        ),
+        "PS-641": Code(
+            "a workflow that outsiders could use",
+            "Code of a fork that runs with the rights of this repository can change what is published.",
+        ),
         "PS-700": Code("a fault of this program", "Please report it; your text is not to blame."),
     }
 )

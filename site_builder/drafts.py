@@ -65,7 +65,10 @@ def compare(policy: Policy, folder: str, document: Document, standing: Standing)
     digest = text.digest(document)
     if any(one.release.text == digest for one in standing.releases):
         return
-    hint = f"to release it, add a file in {folder}/{config.RELEASES} with the line `text: {digest}`"
+    hint = (
+        f"to release it, run `site-builder release {policy.id} --effective DATE`, or add a file in "
+        f"{folder}/{config.RELEASES} with the line `text: {digest}`"
+    )
     before = standing.compared
     if before is None:
         message = f"draft: {policy.id} has not been released"
@@ -200,7 +203,10 @@ def check_gone(policy: Policy, folder: str, changes: Iterable[ChangeRecord], sta
     if before is None:
         return
     renamed = {old for ids in policy.formerly.values() for old in ids}
-    removed = {section for record in changes for section in record.sections}
+    # What an earlier version was about says nothing about what is gone from this one.
+    earlier = (one.release for one in standing.releases if one.release.revision <= before.revision)
+    done = {slug for release in earlier for slug in release.changes}
+    removed = {section for record in changes if record.slug not in done for section in record.sections}
     for section in before.governing.document.sections:
         if section.id not in policy.sections and section.id not in renamed | removed:
             yield Problem(

@@ -44,7 +44,7 @@ class Preview:
 
 def preview(work: Inspection) -> Preview:
     """The site with the draft in it. Where it cannot be made at all, one page says why."""
-    problems = list(check(work))
+    problems = [one for one in check(work) if isinstance(one, Problem)]
     mended, kept = _mended(work.overlay)
     made: list[Artifact] = []
     for one in build(_work(_with_drafts(mended, work), work)):

@@ -65,6 +65,8 @@ def second(published: str, effective: str, more: str = "", level: str = "materia
     return {f"{FOLDER}/en/retention.md": SECOND, f"{FOLDER}/releases/2026-04-01.yaml": body}
 
 
+# What the second version changes is material; its author says why it is called a clarification.
+CALM = "override: {reason: The old period was never applied.}\n"
 SHORT = "short_notice: {ground: security, reason: A leak.}\n"
 
 # When the second version is built for the first time, its dates, and the first date that is offered where it
@@ -76,8 +78,8 @@ HOLDING = {
     "ten minutes late": ("2026-03-02T00:10:00+08:00", "2026-03-01", "2026-04-01", "material", "", "2026-04-02"),
     "merged in the last week": ("2026-03-25T09:00:00+08:00", "2026-03-01", "2026-04-01", "material", "", "2026-04-25"),
     "short notice": ("2026-03-25T09:00:00+08:00", "2026-03-01", "2026-04-01", "material", SHORT, None),
-    "a clarification": ("2026-03-31T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", "", None),
-    "a clarification, a day late": ("2026-04-02T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", "", None),
+    "a clarification": ("2026-03-31T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", CALM, None),
+    "a clarification, a day late": ("2026-04-02T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", CALM, None),
     "new users need no notice": (
         "2026-03-01T09:00:00+08:00",
         "2026-03-01",

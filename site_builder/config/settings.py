@@ -14,10 +14,12 @@ from site_builder.model.prose import Numbering
 SITE_FILE = "content/site.yaml"
 POLICY_FILE = "policy.yaml"
 
-# What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/files.md has
-# the reasons for these.
+# What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/notice-periods.md
+# has the reasons for these.
 _SINCE_VERSIONS, _SINCE_MONTHS = 20, 24
 _NOTICE_DAYS = {Level.EDITORIAL: 0, Level.CLARIFYING: 0, Level.MATERIAL: 30}
+_DEFAULT = "the default of site-builder, which follows WP260 rev.01 ¶30; counsel decides"
+_PROMISE = "promised in site.yaml"
 _MODES = {Level.EDITORIAL: Mode.SILENT, Level.CLARIFYING: Mode.INFORM, Level.MATERIAL: Mode.ACKNOWLEDGE}
 
 
@@ -53,13 +55,21 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
 
 
 def _audiences(declared: Mapping[str, Any]) -> tuple[Audience, ...]:
-    return tuple(
-        Audience(
-            id=name,
-            notice_days=_NOTICE_DAYS | _by_level(declared.get(name, {}), "notice_days"),
-            modes={k: Mode(v) for k, v in (_MODES | _by_level(declared.get(name, {}), "modes")).items()},
-        )
-        for name in sorted({"default", *declared})
+    return tuple(_audience(name, declared.get(name, {})) for name in sorted({"default", *declared}))
+
+
+def _audience(name: str, declared: Mapping[str, Any]) -> Audience:
+    """An audience whose periods are the longest of law and promise; where both are silent, the default."""
+    promised = _by_level(declared, "notice_days")
+    law = _by_level(declared.get("law", {}), "notice_days")
+    days = {level: max(promised.get(level, _NOTICE_DAYS[level]), law.get(level, 0)) for level in Level}
+    sources = {level: _PROMISE if level in promised else _DEFAULT for level in Level}
+    by_law = {level: f"law: {declared['law']['source']}" for level in law if law[level] == days[level]}
+    return Audience(
+        id=name,
+        notice_days=days,
+        modes={k: Mode(v) for k, v in (_MODES | _by_level(declared, "modes")).items()},
+        sources=sources | by_law,
     )
 
 

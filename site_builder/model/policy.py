@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -35,12 +35,18 @@ class Mode(StrEnum):
 class Audience:
     """Users with their own periods and actions, known from the account and never from the language.
 
-    ``notice_days`` is the least number of days between publication and effect for each level.
+    ``notice_days`` is the least number of days between publication and effect for each level: the longest of
+    what law asks and what the publisher promises. ``sources`` says for each level where it comes from.
     """
 
     id: str
     notice_days: Mapping[Level, int]
     modes: Mapping[Level, Mode]
+    sources: Mapping[Level, str] = field(default_factory=dict)
+
+    def source(self, level: Level) -> str:
+        """Where the period of a level comes from, in words."""
+        return self.sources.get(level, "by site.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

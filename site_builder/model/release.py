@@ -115,7 +115,7 @@ class ChangeRecord:
     """What an edit means, as its author says in the pull request that makes it; ``slug`` is the file's stem.
 
     ``sections`` has the ids of what it changes, and ``index`` for title and preamble. Where ``audiences`` is
-    empty it concerns all.
+    empty it concerns all. ``override`` is the reason for a level below what the rules find, or empty.
     """
 
     policy: str
@@ -124,3 +124,4 @@ class ChangeRecord:
     sections: tuple[str, ...]
     summary: Mapping[str, str]
     audiences: tuple[str, ...] = ()
+    override: str = ""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from site_builder.model.policy import Audience, Level, Site
+from site_builder.model.policy import Audience, Site
 from site_builder.model.record import Event, Kind, Record
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Users
 from site_builder.problems import Place, Problem, Severity
+from site_builder.schedule import periods
 from site_builder.schedule.line import amended, in_force
 
 
@@ -158,20 +158,11 @@ class Gate:
         """The audience whose period between becoming public and taking effect is too short, the longest one's."""
         if release.short_notice:
             return None
-        longest = max(self.site.audiences, key=lambda one: one.notice_days[release.level])
-        days = longest.notice_days[release.level]
-        return longest if days and effective < self._after(days, public) else None
+        audience = periods.longest(self.site, release.level)
+        days = audience.notice_days[release.level]
+        return audience if days and effective < periods.after(self.site, public, days) else None
 
     def _held(self, release: Release, amendment: Amendment | None, audience: Audience | None) -> Held:
         days = audience.notice_days[release.level] if audience else 0
-        soonest = self._after(max(days, self._least(release.level)), self.as_of)
-        midnight = soonest.replace(hour=0, minute=0, second=0, microsecond=0)
-        earliest = midnight if midnight >= soonest else midnight + timedelta(days=1)
+        earliest = periods.earliest_day(self.site, release.level, self.as_of)
         return Held(release=release, amendment=amendment, audience=audience, days=days, earliest=earliest)
-
-    def _least(self, level: Level) -> int:
-        return max(one.notice_days[level] for one in self.site.audiences)
-
-    def _after(self, days: int, start: datetime) -> datetime:
-        """The instant so many days of the site's calendar from another."""
-        return start.astimezone(ZoneInfo(self.site.time_zone)) + timedelta(days=days)

@@ -66,6 +66,13 @@ class GitRepository:
         self._finish(changed)
         self._finish(listed)
 
+    def merge_base(self, other: str) -> str:
+        """The newest commit that this one and another both come from; the other itself where there is none."""
+        try:
+            return ask(self.git_dir, "merge-base", self.commit, other)
+        except GitCommandError:
+            return other
+
     def remarks(self) -> Iterator[Problem]:
         """What the repository has that was not heeded, because it would change history for one clone only."""
         replaced = ask(self.git_dir, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")
