@@ -24,7 +24,7 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import changes, data, events, feeds, hosts, notices, pages, records
+from site_builder.outputs import app, changes, data, events, feeds, hosts, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -163,6 +163,7 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     yield notices.index_file(desks)
     yield from events.record_files(dated.record)
     yield from theme.assets()
+    yield from app.app_files()
     yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
 

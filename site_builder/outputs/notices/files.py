@@ -105,9 +105,7 @@ def _notice(desk: Desk, voice: Voice, audience: Audience, behind: Sequence[Owed]
         "deadline": instants.utc(min(ahead)) if ahead else None,
         "expires_at": _utc(expires(desk.timeline, ahead)),
         "supersedes": [notice_id(one.standing.version, audience.id) for one in asking[:-1]],
-        "group": {"id": group, "url": desk.absolute(routes.api_group(group, audience.id, voice.locale))}
-        if group
-        else None,
+        "group": _in_group(desk, voice, audience, group) if group else None,
         "lang": voice.locale,
         "dir": direction(voice.locale),
         "title": notice_title(voice, newest.standing),
