@@ -151,14 +151,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-307": Code("an amendment that comes too late", "What is in force is changed by a new release only."),
         "PS-308": Code("new users bound later than others", "They cannot be bound later than those who are there."),
         "PS-310": Code("a revision used twice", "Revisions number the versions and are never reused."),
-        "PS-311": Code(
-            "revisions out of order",
-            "Apps remember the highest revision that a user was told of; a lower one that comes later is never told.",
-        ),
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
         "PS-321": Code(
             "a version that is held back",
-            "Users must be told so many days before it takes effect, and it is too late for that.",
+            "Users must be told so many days before it takes effect, and it is too late for that; or a higher revision "
+            "was announced already, and who was told of that would never be told of this one.",
         ),
         "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
         "PS-323": Code("no such text", "What is to be compared is a version, `draft`, or a revision of git."),

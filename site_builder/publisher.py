@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from itertools import pairwise
 
 from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
@@ -166,15 +165,6 @@ def _check_releases(declared: Iterable[Declared]) -> Iterator[Problem]:
                 message=f"revision {one.release.revision} is {other.release.label} already",
                 place=one.place,
                 hint=f"the next free one is {max(d.release.revision for d in declared) + 1}",
-            )
-    ordered = sorted(by_revision.values(), key=lambda one: one.release.revision)
-    for before, one in pairwise(ordered):
-        if one.release.published < before.release.published:
-            yield Problem(
-                code="PS-311",
-                message=f"revision {before.release.revision} is published after revision {one.release.revision}",
-                place=before.place,
-                hint="number versions in the order in which they are published",
             )
 
 
