@@ -14,15 +14,18 @@ from datetime import datetime
 from site_builder import gate, instants, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
 from site_builder.locales import best
+from site_builder.materiality import judge
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
+from site_builder.model.finding import Subject
+from site_builder.model.policy import Level, Site
 from site_builder.model.record import Record
+from site_builder.model.redlined import Redlined
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import changes, data, events, feeds, hosts, languages, notices, pages, records
+from site_builder.outputs import app, changes, data, events, feeds, hosts, languages, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -70,7 +73,7 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
         found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
         yield from unsaid
         dated = _date(publisher, found, work)
-        made = _make(publisher.site, dated, theme, work)
+        made = _make(publisher, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
         yield from error.problems
@@ -158,24 +161,50 @@ def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) 
     return _Dated(timelines=counted, record=record)
 
 
-def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact]:
+def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact | Problem]:
     """The files of each policy, then those of the whole site."""
-    timelines = dated.timelines
+    site, timelines = publisher.site, dated.timelines
+    desks: list[notices.Desk] = []
     for timeline in timelines:
         redlines = tuple(compare.redlines(site, timeline))
+        told = _told(publisher, timeline, redlines, dated.record)
+        desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
         yield from pages.policy_pages(site, timeline, theme, redlines)
         yield from changes.change_files(site, redlines)
         yield from records.version_files(site, timeline)
-        yield from notices.current_files(site, timeline)
+        yield from notices.current_files(desks[-1])
+        yield from notices.notice_files(desks[-1])
+        yield from notices.message_files(desks[-1])
         yield from feeds.feed_files(site, timeline)
+    yield from notices.group_files(site, desks)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
-    yield notices.index_file(site, timelines)
+    yield notices.index_file(desks)
     yield languages.locales_file(site)
     yield from events.record_files(dated.record)
     yield from theme.assets()
+    yield from app.app_files()
     yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
+
+
+def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined], record: Record) -> notices.Told:
+    """What notices say beside the dates: the words of change records, and what the rules found."""
+    policy = timeline.policy
+    entries = (event.number for event in record.events if event.policy == policy.id)
+    return notices.Told(
+        changes=publisher.changes[policy.id],
+        kinds={one.new.label: _kinds(one) for one in redlines if not one.since and one.locale == policy.governing},
+        stream=record.stream,
+        entry=max(entries, default=0),
+    )
+
+
+def _kinds(redlined: Redlined) -> tuple[Subject, ...]:
+    """What the rules say that a change is about, each once; editorial findings are about nothing."""
+    findings = judge(redlined.comparison, redlined.text_locale).findings
+    told = (subject for one in findings if one.level > Level.EDITORIAL for subject in one.subjects)
+    return tuple(dict.fromkeys(told))
 
 
 def _schemas() -> Iterator[Artifact]:
@@ -183,10 +212,13 @@ def _schemas() -> Iterator[Artifact]:
         yield Artifact(path=routes.file_of(routes.schema(name)), body=yamlfile.schema_bytes(name))
 
 
-def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
+def _listed(artifacts: Iterable[Artifact | Problem]) -> Iterator[Artifact | Problem]:
     """The artifacts, each address once, and behind them the manifest that names every one."""
     files: dict[str, data.Value] = {}
     for artifact in artifacts:
+        if isinstance(artifact, Problem):
+            yield artifact
+            continue
         if artifact.path in files:
             raise AssertionError(f"two artifacts have the address {artifact.path}")
         entry: dict[str, data.Value] = {
@@ -200,11 +232,12 @@ def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
     yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
 
 
-def _counted(site: Site, artifacts: Iterable[Artifact]) -> Iterator[Artifact | Problem]:
+def _counted(site: Site, artifacts: Iterable[Artifact | Problem]) -> Iterator[Artifact | Problem]:
     """The artifacts, and behind them what they come to for the host that the site names."""
     files = size = 0
     for artifact in artifacts:
-        files, size = files + 1, size + len(artifact.body)
+        if isinstance(artifact, Artifact):
+            files, size = files + 1, size + len(artifact.body)
         yield artifact
     yield hosts.compare_with_limits(site.host, files, size)
 

@@ -155,6 +155,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a section that is gone",
             "Links lead to sections by their ids. A section that was renamed or removed is declared.",
         ),
+        "PS-217": Code("a consent about no section", "A separate consent names sections of the policy."),
         "PS-301": Code("in force before it is public", "Nobody is bound by what was not public."),
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),
         "PS-303": Code("not a date", "A date such as 2026-04-01, or an instant with its time zone."),
@@ -167,7 +168,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
         "PS-321": Code(
             "a version that is held back",
-            "Users must be told so many days before it takes effect, and it is too late for that.",
+            "Users must be told so many days before it takes effect, and it is too late for that; or a higher revision "
+            "was announced already, and who was told of that would never be told of this one.",
         ),
         "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
         "PS-323": Code("no such text", "What is to be compared is a version, `draft`, or a revision of git."),
@@ -185,6 +187,8 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Without the amended version, one that is announced would change more than it told.",
         ),
         "PS-330": Code("how large the site is", "The number of files and bytes, beside the host's limits."),
+        "PS-331": Code("an answer that is too large", "Apps poll `current.json` often; it stays below 3 KB."),
+        "PS-332": Code("a push message that cannot be sent", "Push services refuse messages above 4 KB."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
         "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),
         "PS-402": Code("git cannot read the history", "An object of the repository is damaged or missing."),

@@ -112,6 +112,7 @@ def test_the_app_reads_what_is_in_force(repository: Publisher) -> None:
     assert current["audiences"]["default"] == {
         "notice": {"min_told_revision": 0, "mode": "silent"},
         "acceptance": {"min_accepted_revision": 0, "mode": "silent"},
+        "by_mode": {},
         "baseline_revision": 1,
     }
     assert current["locales"] == {

@@ -214,6 +214,22 @@ def test_without_a_record_a_period_that_is_declared_too_short_is_held_back(
     assert "effective 2026-04-01" in told(files)
 
 
+def test_a_revision_below_one_that_was_announced_is_held_back(repository: Publisher) -> None:
+    """Apps remember the highest revision that a user was told of, so a lower one that comes later is never told."""
+    before, _ = made_from(repository.path, START)
+    text = p.document(scope=p.SCOPE, retention=THIRD)
+    third = p.release(3, text, "2026-02-10", "2026-06-01")
+    repository.commit({f"{FOLDER}/en/retention.md": THIRD, f"{FOLDER}/releases/2026-06-01.yaml": third})
+    public, problems = made_from(repository.path, "2026-02-10T00:00:00+08:00", before)
+    assert problems == []
+    repository.commit(second("2026-02-15", "2026-04-20"))
+    files, problems = made_from(repository.path, "2026-02-15T00:00:00+08:00", public)
+    assert [(one.code, one.severity) for one in problems] == [("PS-321", Severity.HELD)]
+    assert "revision 3 was announced before it" in problems[0].message
+    assert problems[0].hint == "give it the next free revision"
+    assert told(files) == told(public)
+
+
 AMENDED = "amendments:\n  - at: 2026-03-10T09:00:00+08:00\n    {}\n    reason: {{en: Because.}}\n"
 # An amendment of the second version (in force on 20 April), the instant of the first build that sees it, and
 # what is said of it.

@@ -8,7 +8,7 @@ from typing import Any
 
 from site_builder import locales, routes, yamlfile
 from site_builder.config.checks import LEVELS, Checks
-from site_builder.model.policy import Audience, Level, Mode, Policy, Publisher, Retirement, Site
+from site_builder.model.policy import Audience, Choices, Consent, Level, Mode, Policy, Publisher, Retirement, Site
 from site_builder.model.prose import Numbering
 
 SITE_FILE = "content/site.yaml"
@@ -107,6 +107,7 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
     if "retired" in value:
         on = checks.instant(zone, "retired", "on")
         retired = Retirement(on=on, successor=value["retired"].get("successor", "")) if on else None
+    choices = _choices(checks)
     checks.finish()
     return Policy(
         id=value["id"],
@@ -118,4 +119,26 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
         sections=tuple(value["sections"]),
         formerly={key: tuple(ids) for key, ids in value.get("formerly", {}).items()},
         retired=retired,
+        choices=choices,
+    )
+
+
+def _choices(checks: Checks) -> Choices:
+    """What users can do about a version of the policy."""
+    value = checks.file.value
+    checks.keys("if_refused")
+    consents: list[Consent] = []
+    for index, one in enumerate(value.get("separate_consents", ())):
+        for tag in one["words"]:
+            checks.locale(tag, ("separate_consents", index, "words", tag))
+        for place, section in enumerate(one.get("sections", ())):
+            if section not in value["sections"]:
+                where = ("separate_consents", index, "sections", place)
+                hint = "name sections as they stand in `sections`"
+                checks.problem("PS-217", f"a consent is about `{section}`, which is no section", where, hint)
+        consents.append(Consent(id=one["id"], words=one["words"], sections=tuple(one.get("sections", ()))))
+    return Choices(
+        contact=value.get("contact", ""),
+        if_refused=value.get("if_refused", {}),
+        separate_consents=tuple(consents),
     )

@@ -91,6 +91,27 @@ class Retirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """A consent that users give by itself, beside the policy: its id, its words by locale, what it is about."""
+
+    id: str
+    words: Mapping[str, str]
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What users can do about a version: whom to ask, what happens if they refuse, what is asked apart.
+
+    ``contact`` is an address that starts with ``mailto:``, ``https:`` or ``tel:``; every part may be empty.
+    """
+
+    contact: str = ""
+    if_refused: Mapping[str, str] = field(default_factory=dict)
+    separate_consents: tuple[Consent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """``policy.yaml``: a legal text with an id that never changes.
 
@@ -106,3 +127,4 @@ class Policy:
     sections: tuple[str, ...]
     formerly: Mapping[str, tuple[str, ...]]
     retired: Retirement | None = None
+    choices: Choices = field(default_factory=Choices)

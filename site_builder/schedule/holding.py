@@ -25,6 +25,7 @@ class Held:
     """A release that is held back, or one of its amendments, and the first date on which it could count.
 
     ``audience`` is the one whose period of ``days`` is too short; None where the past would change.
+    ``behind`` is a higher revision that was announced before it, or 0.
     """
 
     release: Release
@@ -32,6 +33,7 @@ class Held:
     audience: Audience | None
     days: int
     earliest: datetime
+    behind: int = 0
 
     def problem(self, place: Place) -> Problem:
         """What to say of it."""
@@ -43,12 +45,18 @@ class Held:
                 f"{release.level} changes need {self.days} days of notice (audience {self.audience.id}), "
                 "counted from the build that first publishes them"
             )
+        elif self.behind:
+            why = (
+                f"revision {self.behind} was announced before it, and who was told of that would never hear of this one"
+            )
         elif self.amendment:
             why = "it comes after the version took effect"
         else:
             why = "it would have been in force before it was public, and before what has been in force since"
         hint = f"the earliest possible date is {self.earliest.date()}, if that is published today"
-        if self.amendment and not self.audience:
+        if self.behind:
+            hint = "give it the next free revision"
+        elif self.amendment and not self.audience:
             hint = "take the amendment back and release a new version"
         elif self.audience:
             hint += "; or say with `short_notice` why it cannot wait"
@@ -116,6 +124,9 @@ class Gate:
         now = amended(release, self.as_of)
         if release.published > self.as_of or release.revision == 1 or now.withdrawn:
             return None
+        highest = max((e.revision for e in self.events[release.policy] if e.kind is Kind.ANNOUNCED), default=0)
+        if highest > release.revision:
+            return replace(self._held(release, None, None), behind=highest)
         if self._rewrites(now, public):
             return self._held(release, None, None)
         audience = self._too_short(now, now.effective, self.as_of)
