@@ -23,8 +23,8 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
     Raises:
         ProblemError: where there is no repository, no commit, or only a part of the history.
     """
-    _check_git()
-    git_dir = _git_dir(folder)
+    check_git()
+    git_dir = git_dir_of(folder)
     if ask(git_dir, "rev-parse", "--is-shallow-repository") == "true":
         raise refusal(
             "PS-503",
@@ -39,7 +39,7 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
     return GitRepository(git_dir, commit)
 
 
-def _check_git() -> None:
+def check_git() -> None:
     """Refuse to work without git, or with one that lacks what is asked of it."""
     try:
         said = run("version")
@@ -51,7 +51,7 @@ def _check_git() -> None:
         raise refusal("PS-500", f"this git is too old ({visible(said)})", f"install git {oldest} or later")
 
 
-def _git_dir(folder: Path) -> Path:
+def git_dir_of(folder: Path) -> Path:
     """The git directory: a bare repository only where the folder that was named is one itself."""
     if not folder.is_dir():
         raise refusal("PS-501", f"{folder} is not a folder", "name the folder of the repository")

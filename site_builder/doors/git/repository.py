@@ -47,6 +47,16 @@ class GitRepository:
         for revision in self._changes("rev-list", "--topo-order", "--reverse", self.commit, "--"):
             yield replace(revision, parent=parents[revision.id])
 
+    def instants(self) -> dict[str, int]:
+        """When each commit of the first-parent history was made, in seconds of Unix time, as its committer says."""
+        listed = start(self.git_dir, "rev-list", "--first-parent", "--timestamp", self.commit, "--")
+        found: dict[str, int] = {}
+        for line in listed.stdout:
+            seconds, _, commit = line.decode("ascii").strip().partition(" ")
+            found[commit] = int(seconds)
+        self._finish(listed)
+        return found
+
     def first_parents(self) -> Iterator[str]:
         """The first parent of each of these commits; empty for one without."""
         return (parent for _, parent in self._parents())
