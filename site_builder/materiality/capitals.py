@@ -10,14 +10,18 @@ from site_builder.materiality.sentences import sentences
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
 
-# With a capital these are names: of months, countries, people, firms.
-_TWO_WORDS = frozenset(
+# With a capital these are firms.
+FIRMS = frozenset(
     {
-        *("may", "march", "august", "polish", "turkey", "china", "chile", "jordan", "japan", "bill", "mark", "will"),
-        *("apple", "amazon", "target", "meta", "visa", "square", "stripe", "slack", "zoom", "windows", "oracle"),
-        *("teams", "edge", "signal", "us", "it", "who", "aids", "id", "or", "in", "alphabet", "twitch", "discord"),
+        *("apple", "amazon", "target", "meta", "visa", "square", "stripe", "slack", "zoom", "windows", "oracle", "teams"),
+        *("edge", "signal", "alphabet", "twitch", "discord", "segment", "intercom", "sentry", "box", "snowflake", "shell"),
     }
 )
+# With a capital these are names: of months, countries, people.
+_TWO_WORDS = FIRMS | {
+    *("may", "march", "august", "polish", "turkey", "china", "chile", "jordan", "japan", "bill", "mark", "will"),
+    *("us", "it", "who", "aids", "id", "or", "in"),
+}
 # Units are no longer: mg and Mg, Gb and GB.
 _LONGEST_UNIT = 3
 

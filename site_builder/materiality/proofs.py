@@ -239,9 +239,21 @@ def cross_reference(clause: Clause, edit: Edit, world: World) -> bool:
     named = keys(come[1:])
     if named:
         return any(named == heading[-len(named) :] for heading in world.headings)
-    return world.renumbered(gone[0].key, come[0].key) or any(
-        len(heading) > 1 and keys(behind)[: len(heading)] == heading for heading in world.titles
+    said = f" {' '.join(keys(behind))} "
+    return (
+        world.renumbered(gone[0].key, come[0].key)
+        or any(len(heading) > 1 and f" {' '.join(heading)} " in said for heading in world.titles)
+        or _link_kept_its_title(clause, gone[0].key, come[0].key)
     )
+
+
+def _link_kept_its_title(clause: Clause, old: str, new: str) -> bool:
+    """Whether the reference is a link, and its anchor is the old one but for the number: #l-payment, #k-payment."""
+    for target in clause.line.targets:
+        one, two = (href.rpartition("#")[2] for href in (target.before, target.after))
+        if one.partition("-")[::2] == (old, two.partition("-")[2]) and two.startswith(f"{new}-"):
+            return True
+    return False
 
 
 def renumbering(clause: Clause, edit: Edit, world: World) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.characters import expose
-from site_builder.materiality.dates import binds, date_spans, dates, is_date_line, says_when
+from site_builder.materiality.dates import besides_dates, binds, date_spans, dates, is_copyright, is_date_line, says_when
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
 from site_builder.materiality.places import governs_alike, introduces, points_back
@@ -98,7 +98,8 @@ def _named(text: str) -> str:
 def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     """Words that stayed lead to another address.
 
-    An address that was repaired is editorial. One on words that had none is a pointer, and clarifying, where it
+    An address that was repaired is editorial. One on words by which a right is exercised that leads to another host
+    is material. One on words that had none is a pointer, and clarifying, where it
     leads to a third party; a mailbox that was exchanged is clarifying. Words that were the way to exercise a right
     and lead nowhere now are material.
 
@@ -106,8 +107,9 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     """
     if "mailto:" in target.before and "mailto:" in target.after:
         return _line_finding("contact", Level.CLARIFYING, line, target.before, target.after)
-    if not target.after and _leads_to_a_right(target, world):
-        found = _line_finding("rights-channel", Level.MATERIAL, line, target.before)
+    away = host(target.before) and host(target.after) and host(target.before) != host(target.after)
+    if (not target.after or away) and _leads_to_a_right(target, world):
+        found = _line_finding("rights-channel", Level.MATERIAL, line, target.before, target.after)
         return replace(found, subjects=(Subject.RIGHTS,))
     if not target.before and host(target.after) and not _is_own(target, line, world):
         return _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
@@ -134,8 +136,12 @@ def _says(words: str, href: str) -> bool:
 
 
 def is_date(line: Line) -> bool:
-    """Whether a line says a date and nothing else, in whichever of the texts it stands."""
-    return (not line.old or is_date_line(line.old)) and (not line.new or is_date_line(line.new))
+    """Whether a line says a date and nothing else, in whichever of the texts it stands; its other words stayed."""
+    if not all(is_date_line(text) for text in (line.old, line.new) if text):
+        return False
+    if line.old and line.new and (is_copyright(line.old) or is_copyright(line.new)):
+        return besides_dates(line.old) == besides_dates(line.new)
+    return True
 
 
 def dated(matter: Matter) -> Finding | None:

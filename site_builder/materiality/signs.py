@@ -71,6 +71,7 @@ _PREPOSITIONS = frozenset(
 )
 _JOINING = frozenset({"and", "or", "but", "nor"})
 _JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_PAUSE = re.compile(r"[,;:()]")
 # Behind these a comma opens a parenthesis: "If, at that time, …".
 _OPENING = frozenset({"if", "when", "unless", "while", "where"})
 
@@ -189,7 +190,7 @@ def _inside(one: str, two: str, gap: _Gap, clause: Clause, words: Lexicon) -> We
     before = clause.old[: gap.left.end] if gap.left in clause.one else clause.new[: gap.left.end]
     if _marks_reach(gap.left.key, gap.right.key, before, turning):
         return Weight.REACH
-    if gap.right.key in _RELATIVES or (gap.right.key in _PREPOSITIONS and _JOINED.search(before)):
+    if gap.right.key in _RELATIVES or (gap.right.key in _PREPOSITIONS and _JOINED.search(_PAUSE.split(before)[-1])):
         return Weight.PERHAPS
     return Weight.PERHAPS if "." in one + two else Weight.NOTHING
 
