@@ -13,8 +13,10 @@ from site_builder.materiality.world import World
 # With a capital these are firms.
 FIRMS = frozenset(
     {
-        *("apple", "amazon", "target", "meta", "visa", "square", "stripe", "slack", "zoom", "windows", "oracle", "teams"),
-        *("edge", "signal", "alphabet", "twitch", "discord", "segment", "intercom", "sentry", "box", "snowflake", "shell"),
+        *("apple", "amazon", "target", "meta", "visa", "square", "stripe", "slack", "zoom", "windows"),
+        *("oracle", "teams"),
+        *("edge", "signal", "alphabet", "twitch", "discord", "segment", "intercom", "sentry", "box"),
+        *("snowflake", "shell"),
     }
 )
 # With a capital these are names: of months, countries, people.
@@ -55,12 +57,12 @@ def _says_nothing(one: str, two: str, clause: Clause, old: Token, world: World, 
 
 
 def _kept(clause: Clause) -> Iterator[tuple[Token, Token]]:
+    """The words that stand in both texts."""
     i = j = 0
-    for a, b, c, d in [*((one.a, one.b, one.c, one.d) for one in clause.edits), (len(clause.one),) * 2 + (0, 0)]:
-        while i < a:
-            yield clause.one[i], clause.two[j]
-            i, j = i + 1, j + 1
-        i, j = b, d if d else j
+    for edit in clause.edits:
+        yield from zip(clause.one[i : edit.a], clause.two[j : edit.c], strict=True)
+        i, j = edit.b, edit.d
+    yield from zip(clause.one[i:], clause.two[j:], strict=True)
 
 
 def _starts(text: str) -> set[int]:

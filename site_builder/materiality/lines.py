@@ -165,14 +165,14 @@ class _Walk:
         old = new = ""
         for piece in pieces:
             if piece.fate is Fate.MOVED_AWAY:
-                self.sources[piece.move] = at.old if not _encloses(piece) else at.below(old, new).old
+                self.sources[piece.move] = at.below(old, new).old if _encloses(piece) or introduces(old) else at.old
                 old = _words(piece, before) if not piece.pieces else old
                 continue
             inside = at
             led = old
             if piece.fate is Fate.MOVED_HERE:
-                origin = self.sources.get(piece.move, Position())
-                if _encloses(piece):
+                origin, led = self.sources.get(piece.move, Position()), ""
+                if _encloses(piece) or (not piece.pieces and origin.leads and introduces(origin.leads[-1])):
                     origin, led = replace(origin, leads=origin.leads[:-1]), "".join(origin.leads[-1:])
                 inside = replace(at, old=origin, moved=True)
             if piece.shape.kind is Kind.TABLE:
@@ -181,7 +181,7 @@ class _Walk:
                 yield from self._inner(piece, head, inside.below(led, new) if _encloses(piece) else inside)
             else:
                 line = self._leaf(piece, head, inside)
-                yield line
+                yield _led(line, led, new)
                 old, new = (line.old if not inside.moved else "") or old, line.new or new
 
     def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
@@ -210,6 +210,18 @@ class _Walk:
                 sides = inside.below(old, new) if not row.shape.header else inside
                 for line in self.lines((cell,), head, sides):
                     yield replace(line, context=next(iter(at.new.leads[-1:]), "") or tops.joined)
+
+
+def _led(line: Line, old: str, new: str) -> Line:
+    """A paragraph below words that introduce it: "For children:" governs what stands next, list or not."""
+    was = replace(line.was_at, leads=(*line.was_at.leads, old)) if introduces(old) else line.was_at
+    now = replace(line.is_at, leads=(*line.is_at.leads, new)) if introduces(new) else line.is_at
+    return replace(line, was_at=was, is_at=now)
+
+
+def introduces(text: str) -> bool:
+    """Whether words introduce what stands below them."""
+    return text.rstrip().endswith((":", "："))
 
 
 class _Cells:

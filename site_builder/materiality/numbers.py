@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = {word: n for n, word in enumerate(_UNITS)}
 _TEN = {word: 10 * n for n, word in enumerate(_TENS, start=2)}
 _BIG = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}

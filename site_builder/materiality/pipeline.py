@@ -15,8 +15,8 @@ from site_builder.materiality.explains import EXPLANATIONS
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter, says_something
-from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.places import points_back
+from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
 from site_builder.materiality.rules_line import (
@@ -30,12 +30,21 @@ from site_builder.materiality.rules_line import (
     whole_line,
 )
 from site_builder.materiality.rules_name import NAME_RULES
-from site_builder.materiality.rules_rest import contact, enumeration, heading, list_item, unproved, unread, word_order
+from site_builder.materiality.rules_rest import (
+    contact,
+    enumeration,
+    heading,
+    list_item,
+    reference,
+    unproved,
+    unread,
+    word_order,
+)
 from site_builder.materiality.rules_subject import SUBJECT_RULES
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
+from site_builder.materiality.signs import Weight
 from site_builder.materiality.spelling import distance
 from site_builder.materiality.tokens import Sort, tokens, visible
-from site_builder.materiality.signs import Weight
 from site_builder.materiality.typography import TYPOGRAPHY, differences
 from site_builder.materiality.world import World
 from site_builder.model.change import Kind
@@ -192,7 +201,9 @@ def _between_words(clause: Clause, world: World, proved: list[Edit]) -> Iterator
     if _addresses(clause.old) != _addresses(clause.new):
         yield _clause_finding("contact", Level.CLARIFYING, clause)
         return
-    rule = next((name for name in TYPOGRAPHY if all(one.rule == name for one in found)), "punctuation")
+    rule = next((name for name in TYPOGRAPHY if found and all(one.rule == name for one in found)), "punctuation")
+    if rule == "white-space" and "".join(clause.old.split()) != "".join(clause.new.split()):
+        rule = "punctuation"  # "do not" became "don't"
     yield _clause_finding(rule, Level.EDITORIAL, clause)
 
 
@@ -211,6 +222,8 @@ def _substance(matter: Matter) -> Iterator[Finding]:
         yield unread(matter)
     elif not says_something((*matter.gone, *matter.come)):
         yield matter.finding("pointer", Level.CLARIFYING)
+    elif reference(matter):
+        yield matter.finding("reference", Level.CLARIFYING)
     elif found := [*_by_rule(matter, words)]:
         yield from found
     elif contact(matter):

@@ -42,18 +42,13 @@ def governs_alike(was: Position, now: Position, text: str, world: World) -> bool
     if _turning(" | ".join(sorted(gone)), world) != _turning(" | ".join(sorted(come)), world):
         return False
     # A sentence stands by itself; a few words say something only together with the heading above them.
-    return bool("".join(was.leads)) or text.rstrip("\"”’」』)） ").endswith(_ENDS) or not (gone or come)
+    return bool("".join(was.leads)) or text.rstrip('"”’」』)） ').endswith(_ENDS) or not (gone or come)
 
 
 def points_back(text: str, world: World) -> bool:
     """Whether a sentence begins with words that mean the one before it; in a language that is not read, it may."""
     keys = sentences(text)[0].keys if sentences(text) else ()
     return world.words is None or (bool(keys) and keys[0] in _POINTS_BACK)
-
-
-def introduces(text: str) -> bool:
-    """Whether words introduce what stands below them."""
-    return text.rstrip().endswith((":", "："))
 
 
 def _same_lead(old: str, new: str, world: World) -> bool:

@@ -12,6 +12,7 @@ from itertools import chain
 
 from site_builder.materiality import spelling
 from site_builder.materiality.edits import Clause, Edit, keys, letters, only
+from site_builder.materiality.labels import cross_reference, renumbering
 from site_builder.materiality.lexicon import TURNING
 from site_builder.materiality.numbers import value
 from site_builder.materiality.tokens import Sort, Token
@@ -35,22 +36,6 @@ _LEAN_ON_ARTICLES = frozenset(
 _EXCHANGED = ({"that", "which"}, {"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
-_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})\Z")
-_REFERENCES = frozenset(
-    {
-        *("section", "sections", "clause", "clauses", "article", "articles", "paragraph", "paragraphs", "part"),
-        *("annex", "exhibit", "schedule", "appendix", "chapter", "step", "item", "§", "第", "条", "节", "款", "项"),
-    }
-)
-# What the articles of a law are followed by.
-_LAWS = frozenset(
-    {
-        *("gdpr", "act", "regulation", "directive", "law", "code", "ccpa", "cpra", "lgpd", "pipl", "statute", "eu", "usc"),
-        *("convention", "treaty", "rules", "法", "条例", "constitution", "ordinance", "rome", "brussels", "dsa", "dma"),
-    }
-)
-_NAME_BEHIND = 8
-_HAN_LABEL = frozenset("零一二三四五六七八九十百")
 _HERE = frozenset({"here", "click here", "this page", "this link", "link", "点击 此 处", "此 处"})
 _NAME = re.compile(r"[a-z]{3,}")
 
@@ -156,7 +141,11 @@ def repeated_word(clause: Clause, edit: Edit, world: World) -> bool:
 
 def article(clause: Clause, edit: Edit, world: World) -> bool:
     """An "a" became "an" or the other way round."""
-    return world.language == "en" and {*keys(clause.removed(edit)), *keys(clause.added(edit))} == _ARTICLES and edit.b - edit.a == 1
+    return (
+        world.language == "en"
+        and {*keys(clause.removed(edit)), *keys(clause.added(edit))} == _ARTICLES
+        and edit.b - edit.a == 1
+    )
 
 
 def compound(clause: Clause, edit: Edit, world: World) -> bool:
@@ -221,64 +210,6 @@ def agreement(clause: Clause, edit: Edit, world: World) -> bool:
     return clause.one[edit.a - 1].key in _PLURAL_PRONOUNS and gone[0] in (come[0] + "s", come[0] + "es")
 
 
-def cross_reference(clause: Clause, edit: Edit, world: World) -> bool:
-    """The number of a section is given otherwise, because sections were renumbered.
-
-    What has the one number in the old text has to have the other one in the new text, or to be named beside it.
-    "Article 6 of the Regulation" is no reference to a section.
-    """
-    gone, come = clause.removed(edit), clause.added(edit)
-    if not gone or not come or not edit.a or len(gone) != 1 or not _is_label(gone) or not _is_label(come[:1]):
-        return False
-    at = edit.a - 1
-    while at > 0 and edit.a - at <= 3 and _is_label(clause.one[at : at + 1]):
-        at -= 1
-    behind = clause.two[edit.d : edit.d + _NAME_BEHIND]
-    if clause.one[at].key not in _REFERENCES or any(word.key in _LAWS for word in behind):
-        return False
-    named = keys(come[1:])
-    if named:
-        return any(named == heading[-len(named) :] for heading in world.headings)
-    said = f" {' '.join(keys(behind))} "
-    return (
-        world.renumbered(gone[0].key, come[0].key)
-        or any(len(heading) > 1 and f" {' '.join(heading)} " in said for heading in world.titles)
-        or _link_kept_its_title(clause, gone[0].key, come[0].key)
-    )
-
-
-def _link_kept_its_title(clause: Clause, old: str, new: str) -> bool:
-    """Whether the reference is a link, and its anchor is the old one but for the number: #l-payment, #k-payment."""
-    for target in clause.line.targets:
-        one, two = (href.rpartition("#")[2] for href in (target.before, target.after))
-        if one.partition("-")[::2] == (old, two.partition("-")[2]) and two.startswith(f"{new}-"):
-            return True
-    return False
-
-
-def renumbering(clause: Clause, edit: Edit, world: World) -> bool:
-    """The number or letter at the start of a line, heading or item changed, came or went."""
-    gone, come = clause.removed(edit), clause.added(edit)
-    if edit.a or edit.c or not _is_label(gone) or not _is_label(come):
-        return False
-    line = clause.line
-    starts = (not gone or line.old.lstrip("*_#( （[").startswith(_raw(clause.old, gone))) and (
-        not come or line.new.lstrip("*_#( （[").startswith(_raw(clause.new, come))
-    )
-    text, words = (clause.new, come) if come else (clause.old, gone)
-    sign = text[words[-1].end : words[-1].end + 1]
-    if sign in {".", ")", "）", "、", "．", ":", "："}:
-        return starts
-    figures = all(word.sort is Sort.NUMBER for word in (*gone, *come))
-    return starts and figures and line.heading and not _counts(text[words[-1].end :], world)
-
-
-def _counts(behind: str, world: World) -> bool:
-    """Whether a number counts what stands behind it: "30 day refunds" has no number 30."""
-    words = world.words
-    return words is None or any(words.classes[name].within(behind[:14]) for name in ("period", "money"))
-
-
 def list_connective(clause: Clause, edit: Edit, world: World) -> bool:
     """The "and" or "or" that closes the last item but one came or went, because items did; the list has it still."""
     gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
@@ -288,16 +219,6 @@ def list_connective(clause: Clause, edit: Edit, world: World) -> bool:
         return False
     was, now = (clause.line.section, clause.line.was_at), (clause.line.section, clause.line.is_at)
     return world.texts.old_closings.get(was) == world.texts.new_closings.get(now)
-
-
-def _is_label(words: tuple[Token, ...]) -> bool:
-    if words and all(word.key in _HAN_LABEL or word.sort is Sort.NUMBER for word in words):
-        return len(words) <= 3
-    return all(_LABEL.match(word.key) for word in words) and len(words) <= 2
-
-
-def _raw(text: str, words: tuple[Token, ...]) -> str:
-    return text[words[0].start : words[-1].end]
 
 
 # In the order in which they are tried; the first that holds names the finding.

@@ -208,8 +208,9 @@ def quality(matter: Matter, words: Lexicon) -> Iterator[Finding]:
 
 
 def sign(matter: Matter, _: Lexicon) -> Iterator[Finding]:
-    """A sign that says something changed: a tick, a cross, a strike; or a comma or bracket that marks how far a word
-    like "not", "if" or "only" reaches, came, went or stands elsewhere.
+    """A sign that says something changed: a tick, a cross, a strike, or a comma that marks how far a word reaches.
+
+    A pause beside "not", "if" or "only" says what they deny or restrict: "No, data is shared", "No data is shared".
 
     Source: WP260 rev.01 ¶12–13 (unambiguous language) and ¶29; courts have read much out of a comma (O'Connor v.
     Oakhurst Dairy, 851 F.3d 69 (1st Cir. 2017)).

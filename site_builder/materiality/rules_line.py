@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.characters import expose
-from site_builder.materiality.dates import besides_dates, binds, date_spans, dates, is_copyright, is_date_line, says_when
-from site_builder.materiality.lines import Line
+from site_builder.materiality.dates import (
+    besides_dates,
+    binds,
+    date_spans,
+    dates,
+    is_copyright,
+    is_date_line,
+    says_when,
+)
+from site_builder.materiality.lines import Line, introduces
 from site_builder.materiality.matter import Matter
-from site_builder.materiality.places import governs_alike, introduces, points_back
+from site_builder.materiality.places import governs_alike, points_back
 from site_builder.materiality.prior import LISTED, subjects_of
 from site_builder.materiality.world import World, host
 from site_builder.model.change import Target

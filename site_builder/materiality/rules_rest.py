@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.materiality.edits import Edit, keys
+from site_builder.materiality.labels import refers
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
@@ -46,8 +47,10 @@ def word_order(matter: Matter) -> bool:
     parts = [text for edit in matter.edits for text in matter.clause.words(edit)]
     weighty += [words.classes[name] for name in ("place", "number", "period", "money")]
     parties = {hit.term for text in parts for hit in words.classes["party"].find(text)} - _POSSESSIVE
-    if parties or any(terms.within(text) for terms in weighty for text in parts) or any(
-        word.sort is not Sort.WORD for word in (*matter.gone, *matter.come)
+    if (
+        parties
+        or any(terms.within(text) for terms in weighty for text in parts)
+        or any(word.sort is not Sort.WORD for word in (*matter.gone, *matter.come))
     ):
         return False
     return not any(words.forces["negation"].within(text) or _ONLY.search(text) for text in _whole(matter))
@@ -124,6 +127,16 @@ def _only_link(line: Line) -> bool:
     """Whether an item is a link and nothing else."""
     links = line.new_links if line.new else line.old_links
     return any(words == (line.new or line.old) for words, _ in links)
+
+
+def reference(matter: Matter) -> bool:
+    """A reference leads to another section, and nothing shows that this is the same section under another number.
+
+    A reference to a law is no such reference: "Article 6(1)(f)" and "Article 6(1)(a)" are two legal bases.
+
+    Source: WP260 rev.01 ¶12 (what the reader is referred to has to be the right thing).
+    """
+    return matter.both and all(refers(matter.clause, edit) for edit in matter.edits)
 
 
 def contact(matter: Matter) -> bool:

@@ -40,13 +40,17 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What stands between two neighbours: ``left`` and ``right`` are their tokens, None at an end of the text."""
+    """What stands between two neighbours: ``left`` and ``right`` are their tokens, None at an end of the text.
+
+    ``behind`` is the right one as it is written; ``spaced`` says that only spaces differ.
+    """
 
     old: str
     new: str
     left: Token | None
     right: Token | None
-    at: int
+    behind: str
+    spaced: bool
     was: str
     now: str
 
@@ -59,7 +63,8 @@ _ENDINGS = frozenset(".,;:!。…)]*")
 _MARKERS = frozenset("*•·‣▪-–()[]_.:#>")
 _ABBREVIATED = frozenset(
     {
-        *("inc", "ltd", "llc", "corp", "co", "etc", "vs", "mr", "mrs", "ms", "dr", "st", "jr", "eg", "ie", "e", "g", "i"),
+        *("inc", "ltd", "llc", "corp", "co", "etc", "vs", "mr", "mrs", "ms", "dr", "st", "jr", "eg", "ie", "e"),
+        *("g", "i"),
         *("u", "s", "k", "a", "p", "no", "art", "sec", "para", "cf", "al", "approx", "dept", "est", "gmbh", "plc"),
     }
 )
@@ -71,6 +76,7 @@ _PREPOSITIONS = frozenset(
 )
 _JOINING = frozenset({"and", "or", "but", "nor"})
 _JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_STRONG = frozenset(".;:()")
 _PAUSE = re.compile(r"[,;:()]")
 # Behind these a comma opens a parenthesis: "If, at that time, …".
 _OPENING = frozenset({"if", "when", "unless", "while", "where"})
@@ -108,17 +114,22 @@ def _gaps(clause: Clause, proved: Collection[Edit]) -> Iterator[_Gap]:
 
 
 def _gap(clause: Clause, one: tuple[int, int], two: tuple[int, int], *, drop: bool = False) -> _Gap:
-    old, left, right = _between(clause.old, clause.one, *one, drop=drop)
-    new, also, other = _between(clause.new, clause.two, *two, drop=drop)
+    was, left, right = _between(clause.old, clause.one, *one, drop=drop)
+    now, also, other = _between(clause.new, clause.two, *two, drop=drop)
     return _Gap(
-        old=old,
-        new=new,
+        old=_plain(was),
+        new=_plain(now),
         left=left or also,
         right=right or other,
-        at=one[0] + 1,
+        behind=_raw(clause.old, right) or _raw(clause.new, other),
+        spaced="".join(was.split()) == "".join(now.split()),
         was=_cut(clause.old, left, right),
         now=_cut(clause.new, also, other),
     )
+
+
+def _raw(text: str, word: Token | None) -> str:
+    return text[word.start : word.end] if word else ""
 
 
 def _between(
@@ -132,7 +143,7 @@ def _between(
         parts.append(text[at : word.start])
         at = word.end
     parts.append(text[at : right.start if right else len(text)])
-    return _plain("".join(parts)), left, right
+    return "".join(parts), left, right
 
 
 def _cut(text: str, left: Token | None, right: Token | None) -> str:
@@ -147,8 +158,10 @@ def _plain(gap: str) -> str:
 
 
 def _weight(gap: _Gap, clause: Clause, words: Lexicon | None) -> Weight:
-    if gap.old.split() == gap.new.split() or (not gap.old.strip() and not gap.new.strip()):
-        return Weight.SPACE if not _touches_figure(gap) else _of_figure(gap)
+    if gap.old.split() == gap.new.split():
+        if _touches_figure(gap) and _of_figure(gap) is Weight.FIGURE:
+            return Weight.FIGURE
+        return Weight.SPACE if gap.spaced else Weight.NOTHING
     if _touches_figure(gap) and _of_figure(gap) is Weight.FIGURE:
         return Weight.FIGURE
     one, two = (_said(text, gap, words) for text in (gap.old, gap.new))
@@ -168,6 +181,8 @@ def _weight(gap: _Gap, clause: Clause, words: Lexicon | None) -> Weight:
 def _said(gap: str, place: _Gap, words: Lexicon | None) -> str:
     """The signs of a gap that may say something: no spaces, no quotes, and no hyphen that only joins."""
     bare = "".join(one for one in gap if not one.isspace() and one not in "\"'")
+    if _is_number(place.left):
+        bare = bare.removeprefix(")")  # "thirty (30) days": what the bracket says of a figure is asked for itself
     if words is not None and bare == "-" and _is_joint(gap) and _is_word(place.left) and _is_word(place.right):
         return ""
     return bare
@@ -179,20 +194,21 @@ def _inside(one: str, two: str, gap: _Gap, clause: Clause, words: Lexicon) -> We
         return Weight.REACH if "/" in one + two else Weight.PERHAPS
     if {one, two} == {".", ""} and gap.left is not None and gap.left.key in _ABBREVIATED:
         return Weight.NOTHING
-    if {one, two} <= {",", ""} and gap.right is not None and gap.right.key in _ENTITIES:
+    if {one, two} <= {",", ""} and gap.right is not None and gap.right.key in _ENTITIES and gap.behind[:1].isupper():
         return Weight.NOTHING
     if gap.left is None or gap.right is None:
         return Weight.NOTHING
     turning = [words.forces["negation"], words.forces["condition"]]
     if words.language == "zh":
-        turned = any(terms.within(text) for terms in turning for text in (clause.old, clause.new))
-        return Weight.REACH if turned else Weight.NOTHING
+        denied, conditional = (any(one.within(text) for text in (clause.old, clause.new)) for one in turning)
+        return Weight.REACH if denied else Weight.PERHAPS if conditional and not (one and two) else Weight.NOTHING
     before = clause.old[: gap.left.end] if gap.left in clause.one else clause.new[: gap.left.end]
-    if _marks_reach(gap.left.key, gap.right.key, before, turning):
+    if _marks_reach(before[gap.left.start :].casefold(), gap.behind.casefold(), before, turning):
         return Weight.REACH
     if gap.right.key in _RELATIVES or (gap.right.key in _PREPOSITIONS and _JOINED.search(_PAUSE.split(before)[-1])):
         return Weight.PERHAPS
-    return Weight.PERHAPS if "." in one + two else Weight.NOTHING
+    # A full stop, semicolon, colon or bracket parts more than a comma does.
+    return Weight.PERHAPS if set(one) & _STRONG != set(two) & _STRONG else Weight.NOTHING
 
 
 def _marks_reach(left: str, right: str, before: str, turning: Collection[Terms]) -> bool:
@@ -214,6 +230,8 @@ def _of_figure(gap: _Gap) -> Weight:
     if _is_number(gap.left) and _is_number(gap.right):
         same = _bare(one) == _bare(two)
         return Weight.SPACE if same else Weight.FIGURE
+    if _is_figure(gap.right) and one.endswith("(") != two.endswith("("):
+        return Weight.FIGURE  # in brackets, a sum is a loss
     if _is_number(gap.right) and _prefix(one, gap.left) != _prefix(two, gap.left):
         return Weight.FIGURE
     if _is_number(gap.left) and _suffix(one) != _suffix(two):
@@ -261,4 +279,4 @@ def _is_figure(token: Token | None) -> bool:
 
 def is_mark(word: Token, text: str) -> bool:
     """Whether a symbol says something by itself, as a tick, a cross or a strike does."""
-    return word.sort is Sort.SYMBOL and unicodedata.category(text[word.start]) in ("So", "Sk") or word.key == "~"
+    return (word.sort is Sort.SYMBOL and unicodedata.category(text[word.start]) in ("So", "Sk")) or word.key == "~"

@@ -90,7 +90,23 @@ _WHOLE = {
 _FORMS = ("<wide>", "<narrow>", "<compat> 0066 0066", "<compat> 0066 0069", "<compat> 0066 006C", "<font>")
 # "doesnt" is two letters from "does", and says the opposite.
 _MISSPELT = frozenset(
-    f"{verb}nt" for verb in ("do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "should", "would", "could", "must")
+    f"{verb}nt"
+    for verb in (
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "should",
+        "would",
+        "could",
+        "must",
+    )
 )
 # In capitals these are other words: the country, information technology, a health body.
 _OTHER_IN_CAPITALS = frozenset({"us", "it", "who", "or", "in", "aids", "may", "id"})

@@ -55,7 +55,7 @@ TYPOGRAPHY: Mapping[str, Callable[[Difference], bool]] = {
 
 
 def differences(clause: Clause, world: World, proved: Collection[Edit] = ()) -> Iterator[Difference]:
-    """All that differs in a sentence apart from its words, each with the proof that it says nothing, if there is one."""
+    """All that differs in a sentence beside its words, each with the proof that it says nothing, if there is one."""
     for before, after, proof in recapitalised(clause, world):
         yield Difference("capitals" if proof else "", Weight.NOTHING if proof else Weight.PERHAPS, before, after)
     for sign in signs(clause, world.words, proved):
