@@ -133,7 +133,8 @@ def _put(paper: Paper, found: Sequence[Review], problems: Sequence[Problem]) -> 
         paper.comments.mkdir(parents=True, exist_ok=True)
         for one in found:
             # Where nothing changes, a comment that is there is renewed and none is begun.
-            name = f"{one.policy.id}.quiet.md" if one.is_silent else f"{one.policy.id}.md"
+            quiet = ".quiet" if reviews.is_quiet(one, problems) else ""
+            name = f"{one.policy.id}{quiet}.md"
             body = reviews.comment(one, problems, paper.link)
             (paper.comments / name).write_text(body, encoding="utf-8", newline="")
 
