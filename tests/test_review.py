@@ -28,6 +28,13 @@ OVERRIDE, ISOLATE, HIDDEN = "\u202e", "\u2067", "\u200b"
 
 
 def reviewed(folder: Path, files: Mapping[str, str]) -> tuple[Review, list[Problem]]:
+    """What is found in the base site of the fault cases with these files on top."""
+    found = list(check(inspection(folder, files)))
+    (review,) = (one for one in found if isinstance(one, Review))
+    return review, [one for one in found if isinstance(one, Problem)]
+
+
+def inspection(folder: Path, files: Mapping[str, str]) -> Inspection:
     """The base site of the fault cases as a base, and on top of it these files."""
     base = MemoryRepository()
     base.add(files_below(BASE))
@@ -35,12 +42,9 @@ def reviewed(folder: Path, files: Mapping[str, str]) -> tuple[Review, list[Probl
     make(folder, {name: body.encode() for name, body in files.items()})
     ships = shipped()
     overlay = Overlay(base=base, work=read_worktree(folder, base.tree()), committed=base.tree())
-    work = Inspection(
+    return Inspection(
         overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF, base=base, named=True
     )
-    found = list(check(work))
-    (review,) = (one for one in found if isinstance(one, Review))
-    return review, [one for one in found if isinstance(one, Problem)]
 
 
 def test_a_comment_has_all_that_a_reviewer_needs(tmp_path: Path) -> None:

@@ -124,6 +124,9 @@ def test_the_step_that_checks_writes_summary_comment_and_annotations(edited: tup
     assert done.returncode == 1, done.stdout + done.stderr
     assert "::error file=content/privacy/en/retention.md,title=PS-610" in done.stdout
     assert "<del>180</del><ins>365</ins>" in summary.read_text("utf-8")
+    page = (repo / "preview/privacy/draft/index.html").read_text("utf-8")
+    assert "365 days" in page
+    assert "Draft: this text is not published." in page
     assert (repo / "review" / "privacy.md").read_text("utf-8").startswith("<!-- policy-site-builder: privacy -->\n")
 
 
