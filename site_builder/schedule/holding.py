@@ -134,7 +134,7 @@ class Gate:
         return None
 
     def _too_short(self, release: Release, effective: datetime) -> Audience | None:
-        if release.short_notice:
+        if release.short_notice or release.retroactive_reason:
             return None
         audience = periods.longest(self.site, release.level)
         days = audience.notice_days[release.level]
