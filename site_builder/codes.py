@@ -276,6 +276,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-620": Code("dates that move", "Another date of one version moves the dates of those beside it."),
         "PS-621": Code("a revision that is left out", "Revisions are 1, 2, 3…, so that none can be missing."),
         "PS-622": Code("nothing that can be written", "`record` and `release` write only what says what was meant."),
+        "PS-623": Code(
+            "a version that reaches too far back", "What was in force on a day stays what was in force on it."
+        ),
         "PS-630": Code(
             "a phrase that guidelines call unfair",
             "Authorities have said of such words that they take from users what law gives them.",

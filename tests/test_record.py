@@ -387,3 +387,42 @@ def test_a_damaged_record_is_not_believed(
     files, _ = made_from(repository.path, START)
     with pytest.raises(ValueError, match=r".+"):
         record_of(spoil(files))
+
+
+def test_what_reaches_back_is_in_force_for_readers_from_its_publication_on(repository: Publisher) -> None:
+    """Before anybody could read it the old text is shown; the record has its effect behind its announcement."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-03-10", "2026-03-01", "retroactive_reason: A judgement of that day.\n"))
+    early, problems = made_from(repository.path, "2026-03-05T00:00:00+08:00", before)
+    assert problems == []
+    assert "60 days" not in early["privacy/en/index.html"].decode()
+    files, problems = made_from(repository.path, "2026-03-10T09:00:00+08:00", early)
+    assert problems == []
+    assert "60 days" in files["privacy/en/index.html"].decode()
+    assert told(files)[-2:] == ["announced 2026-04-01", "effective 2026-04-01"]
+    again, problems = made_from(repository.path, "2026-03-11T09:00:00+08:00", files)
+    assert (again, problems) == (files, [])
+
+
+def test_a_version_that_says_too_little_waits_for_its_level(repository: Publisher) -> None:
+    """Held back it is nowhere on the site; with its level, or a reason, it goes out as if nothing had been."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-02-02", "2026-09-01", level="clarifying"))
+    held, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    assert [one.code for one in problems] == ["PS-324"]
+    assert held == before
+    repository.commit(second("2026-02-02", "2026-09-01"))
+    files, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", held)
+    assert problems == []
+    assert told(files)[-1] == "announced 2026-04-01"
+
+
+def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
+    """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
+    repository.commit(second("2026-02-02", "2026-09-01", level="editorial"))
+    # Without a record nothing is held back: so it became public, as it would have before there was the rule.
+    public, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
+    assert problems == []
+    again, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", public)
+    assert problems == []
+    assert "announced 2026-04-01" in told(again)

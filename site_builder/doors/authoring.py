@@ -145,6 +145,10 @@ def new_release(desk: Desk, said: Declaration) -> tuple[str, Release]:
         hint = "edit the text first; for another date of that version use --reschedule"
         raise refusal(desk.review.folder, f"the text is that of {newest.label}", hint)
     records = desk.open_records
+    summary = said.summary or writing.summary_draft(records)
+    if not summary:
+        hint = f"run `site-builder record {desk.review.policy.id}` first, or say it with --summary en=…"
+        raise refusal(desk.review.folder, "no change record says what changed", hint)
     effective = desk.instant(said.effective)
     level, override = _level(desk, said, records)
     label = said.label or _free_label(desk, str(effective.astimezone(desk.zone).date()))
@@ -156,7 +160,7 @@ def new_release(desk: Desk, said: Declaration) -> tuple[str, Release]:
         published=desk.instant(said.published) if said.published else desk.as_of.replace(second=0),
         effective=effective,
         level=level,
-        summary=said.summary or writing.summary_draft(records),
+        summary=summary,
         changes=tuple(record.slug for record in records),
         approved_by=said.approved_by,
         override=override,

@@ -102,11 +102,13 @@ def _unseen(problem: Problem) -> Problem:
 class Paper:
     """Where the reviewers of a pull request read: a file that is added to, a folder with a comment for each policy.
 
-    ``link`` is where everything stands that a comment has no room for.
+    ``link`` is where everything stands that a comment has no room for. ``preview`` is a folder for the pages of
+    the draft.
     """
 
     summary: Path | None = None
     comments: Path | None = None
+    preview: Path | None = None
     link: str = ""
 
 
@@ -115,6 +117,8 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
     work = inspection(repo, as_of, base_of)
     found = tuple(check(work))
     problems = tuple(dict.fromkeys(one for one in found if isinstance(one, Problem)))
+    if paper.preview is not None:
+        _hand_out(work, paper.preview)
     _put(paper, [one for one in found if isinstance(one, Review)], problems)
     report(problems, form)
     if form is Format.TEXT:
@@ -122,6 +126,20 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
         warnings = sum(one.severity is Severity.WARNING for one in problems)
         click.echo(f"{faults or 'no'} {_many('fault', faults)}, {warnings or 'no'} {_many('warning', warnings)}")
     return exit_code(problems)
+
+
+def _hand_out(work: Inspection, folder: Path) -> None:
+    """Write the pages of the draft into a new or empty folder."""
+    from site_builder.handout import handout  # noqa: PLC0415 - a check loads no page
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "name a new folder; nothing was changed"
+        problem = Problem(code="PS-513", message=f"{folder} is not empty", place=Place(""), hint=hint)
+        raise ProblemError([replace(problem, severity=Severity.ENVIRONMENT)])
+    for one in handout(work):
+        path = folder / one.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one.body)
 
 
 def _put(paper: Paper, found: Sequence[Review], problems: Sequence[Problem]) -> None:
@@ -133,7 +151,8 @@ def _put(paper: Paper, found: Sequence[Review], problems: Sequence[Problem]) -> 
         paper.comments.mkdir(parents=True, exist_ok=True)
         for one in found:
             # Where nothing changes, a comment that is there is renewed and none is begun.
-            name = f"{one.policy.id}.quiet.md" if one.is_silent else f"{one.policy.id}.md"
+            quiet = ".quiet" if reviews.is_quiet(one, problems) else ""
+            name = f"{one.policy.id}{quiet}.md"
             body = reviews.comment(one, problems, paper.link)
             (paper.comments / name).write_text(body, encoding="utf-8", newline="")
 

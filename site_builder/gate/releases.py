@@ -27,6 +27,7 @@ def check_proposal(
     yield from _uncovered(review, one, covered)
     yield from _level(one, covered)
     yield from _period(one, site)
+    yield from _reach(one, site, known)
     yield from _translations(one)
 
 
@@ -109,7 +110,7 @@ def _period(one: Proposal, site: Site) -> Iterator[Problem]:
     """Fewer days between being public and taking effect than some audience has by law or by promise."""
     release = one.release
     effective = schedule.amended(release, release.effective).effective
-    if release.short_notice or not one.needed or effective >= one.soonest:
+    if release.retroactive_reason or release.short_notice or not one.needed or effective >= one.soonest:
         return
     yield Problem(
         code="PS-615",
@@ -119,6 +120,23 @@ def _period(one: Proposal, site: Site) -> Iterator[Problem]:
         hint=f"write `effective: {day(one.earliest, site)}`, or say why it cannot wait: "
         "`short_notice: {ground: legal-duty, reason: …}`",
     )
+
+
+def _reach(one: Proposal, site: Site, known: Sequence[Release]) -> Iterator[Problem]:
+    """What reaches back may not reach behind a version that was in force since: that would rewrite who was bound."""
+    release = one.release
+    since = [
+        other.effective
+        for other in known
+        if other.revision < release.revision and release.effective <= other.effective <= release.published
+    ]
+    if release.retroactive_reason and since:
+        yield Problem(
+            code="PS-623",
+            message="it would take effect before a version that has been in force since",
+            place=Place(one.path),
+            hint=f"make `effective` later than {day(max(since), site)}",
+        )
 
 
 def _translations(one: Proposal) -> Iterator[Problem]:
@@ -186,5 +204,6 @@ _KEYS = (
     "group",
     "short_notice",
     "override",
+    "retroactive_reason",
     "without",
 )

@@ -117,8 +117,8 @@ class Review:
 
     @property
     def is_silent(self) -> bool:
-        """Whether there is nothing to tell a reviewer."""
-        return not (self.edit or self.proposals or self.dates)
+        """Whether nothing changes for readers; of a text that cannot be read nobody can say so."""
+        return bool(self.digest) and not (self.edit or self.proposals or self.dates)
 
     @property
     def level(self) -> Level:

@@ -167,7 +167,7 @@ class Gate:
 
     def _too_short(self, release: Release, effective: datetime, public: datetime) -> Audience | None:
         """The audience whose period between becoming public and taking effect is too short, the longest one's."""
-        if release.short_notice:
+        if release.short_notice or release.retroactive_reason:
             return None
         audience = periods.longest(self.site, release.level)
         days = audience.notice_days[release.level]

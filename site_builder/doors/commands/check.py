@@ -23,6 +23,7 @@ from site_builder.doors.commands.options import as_of_option, repo_option, revie
 @review_format_option
 @click.option("--summary", type=click.Path(path_type=Path), help="Add what reviewers read, as Markdown, to this file.")
 @click.option("--comments", type=click.Path(path_type=Path), help="Write a comment for each policy into this folder.")
+@click.option("--preview", type=click.Path(path_type=Path), help="Write the pages of the draft into this new folder.")
 @click.option("--link", default="", metavar="URL", help="Where everything stands that a comment has no room for.")
 def check(  # noqa: PLR0913, PLR0917 - one argument an option
     repo: Path,
@@ -31,6 +32,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     form: str,
     summary: Path | None,
     comments: Path | None,
+    preview: Path | None,
     link: str,
 ) -> None:
     """Say everything that is wrong with the content, and what a change would mean for readers.
@@ -43,5 +45,5 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     with reported(Format(form)):
         from site_builder.doors.inspect import BaseOf, Paper, inspect  # noqa: PLC0415 - as above
 
-        paper = Paper(summary=summary, comments=comments, link=link)
+        paper = Paper(summary=summary, comments=comments, preview=preview, link=link)
         sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form), base_of=BaseOf(base), paper=paper))

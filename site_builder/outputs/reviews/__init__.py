@@ -4,6 +4,6 @@ It is for authors and in English. Everything that an author or a stranger wrote 
 is written as its number, and nobody is called by a name that stands in a text.
 """
 
-from site_builder.outputs.reviews.papers import comment, marker, summary
+from site_builder.outputs.reviews.papers import comment, is_quiet, marker, summary
 
-__all__ = ["comment", "marker", "summary"]
+__all__ = ["comment", "is_quiet", "marker", "summary"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from site_builder.model.review import Judged, Review
 from site_builder.outputs.marked import redline_blocks
 from site_builder.outputs.reviews import lines
-from site_builder.problems import Problem, worst_first
+from site_builder.problems import Problem, Severity, worst_first
 
 # GitHub takes 65,536 characters in a comment and 1 MiB in the summary of a step [1].
 # [1] https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
@@ -20,21 +20,30 @@ def marker(policy: str) -> str:
     return f"<!-- policy-site-builder: {policy} -->"
 
 
+def is_quiet(review: Review, problems: Iterable[Problem]) -> bool:
+    """Whether there is nothing to tell the reviewers of a policy: nothing changes, and nothing is at fault."""
+    return review.is_silent and not any(one.severity < Severity.WARNING for one in _mine(review, problems))
+
+
 def comment(review: Review, problems: Iterable[Problem], link: str = "") -> str:
     """What the reviewers of one policy need to know; ``link`` leads to the redline where it has no room here.
 
     Where nothing changes it says so, for a comment that is there from before.
     """
-    if review.is_silent:
+    mine = _mine(review, problems)
+    if is_quiet(review, mine):
         return f"{marker(review.policy.id)}\n\nNothing of {lines.code(review.policy.id)} changes any more.\n"
-    mine = [one for one in worst_first(problems) if one.place.path.startswith(f"{review.folder}/")]
     head = [marker(review.policy.id), *_head(review), *lines.problems(mine), *_about(review)]
     return _fitted(head, _redlines(review), COMMENT, link)
 
 
-def summary(reviews: Sequence[Review], problems: Iterable[Problem]) -> str:
+def _mine(review: Review, problems: Iterable[Problem]) -> list[Problem]:
+    return [one for one in worst_first(problems) if one.place.path.startswith(f"{review.folder}/")]
+
+
+def summary(reviews: Sequence[Review], problems: Sequence[Problem]) -> str:
     """Everything about every policy that changes, and every problem."""
-    told = [one for one in reviews if not one.is_silent]
+    told = [one for one in reviews if not is_quiet(one, problems)]
     head = ["# Policies", *lines.problems(worst_first(problems))]
     if not told:
         head.append("No text, release or date of a policy changes.")
@@ -45,7 +54,13 @@ def summary(reviews: Sequence[Review], problems: Iterable[Problem]) -> str:
 
 
 def _head(review: Review) -> Iterator[str]:
-    yield f"## {lines.code(review.policy.id)}: {lines.level_of(review.level)}"
+    name = lines.code(review.policy.id)
+    if not review.digest:
+        yield f"## {name}: the text cannot be read"
+    elif review.is_silent:
+        yield f"## {name}: no text, release or date changes"
+    else:
+        yield f"## {name}: {lines.level_of(review.level)}"
     judged = _judged(review)
     if judged is not None:
         yield from (block for block in lines.why(judged) if block)
@@ -62,7 +77,8 @@ def _judged(review: Review) -> Judged | None:
 def _about(review: Review) -> Iterator[str]:
     yield from lines.sections(review)
     yield from lines.proposals(review)
-    yield from lines.audiences(review)
+    if not review.is_silent and review.digest:
+        yield from lines.audiences(review)
     yield from lines.dates(review)
     yield from lines.translations(review)
     if review.digest:
