@@ -166,6 +166,7 @@ def asset(name: str, digest: str) -> str:
     return f"/assets/{stem}.{digest[:16]}{ending}"
 
 
+STATUS = "/status/"
 MANIFEST = "/manifest.json"
 NOT_FOUND = "/404.html"
 ROBOTS = "/robots.txt"
