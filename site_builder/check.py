@@ -120,6 +120,7 @@ def _draft(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[P
     document = _document(policy, folder, problems)
     if document is not None:
         problems += drafts.check_empty(document, f"{at}/{policy.governing}")
+    problems += drafts.check_prevailing(policy, folder.path)
     problems += drafts.check_translations(policy, folder, document)
     records = tuple(_changes(policy, folder, problems))
     yield Draft(policy=policy, folder=folder, document=document, changes=records)

@@ -32,6 +32,9 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
     checks = Checks(file)
     served = checks.locales("locales")
     checks.keys("title")
+    for audience in value.get("audiences", {}):
+        for tag in value["audiences"][audience].get("name", {}):
+            checks.locale(tag, ("audiences", audience, "name", tag))
     checks.zone("time_zone")
     site = Site(
         title=value["title"],
@@ -58,6 +61,7 @@ def _audiences(declared: Mapping[str, Any]) -> tuple[Audience, ...]:
             id=name,
             notice_days=_NOTICE_DAYS | _by_level(declared.get(name, {}), "notice_days"),
             modes={k: Mode(v) for k, v in (_MODES | _by_level(declared.get(name, {}), "modes")).items()},
+            name=declared.get(name, {}).get("name", {}),
         )
         for name in sorted({"default", *declared})
     )
@@ -89,7 +93,9 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
             hint = "choose another id for the section"
             checks.problem("PS-211", "`index` is the title's file", ("sections", index), hint)
     required = range(len(value.get("required_locales", ())))
+    prevails = value.get("prevails", {})
     named: list[yamlfile.Path] = [("governing",), *(("required_locales", index) for index in required)]
+    named += [("prevails", audience) for audience in prevails]
     for key in named:
         if file.at(*key) not in kept:
             checks.problem("PS-212", f"`{file.at(*key)}` is not among `locales`", key, "add it to `locales`")
@@ -108,4 +114,5 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
         sections=tuple(value["sections"]),
         formerly={key: tuple(ids) for key, ids in value.get("formerly", {}).items()},
         retired=retired,
+        prevails=prevails,
     )

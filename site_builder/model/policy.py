@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -35,12 +35,14 @@ class Mode(StrEnum):
 class Audience:
     """Users with their own periods and actions, known from the account and never from the language.
 
-    ``notice_days`` is the least number of days between publication and effect for each level.
+    ``notice_days`` is the least number of days between publication and effect for each level. ``name`` is what
+    readers call these users, by locale; it may be empty.
     """
 
     id: str
     notice_days: Mapping[Level, int]
     modes: Mapping[Level, Mode]
+    name: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,9 @@ class Retirement:
 class Policy:
     """``policy.yaml``: a legal text with an id that never changes.
 
-    ``formerly`` maps the present id of a section to the ids that it had before.
+    ``formerly`` maps the present id of a section to the ids that it had before. ``prevails`` has the locale whose
+    text prevails where texts differ, by audience; it is empty where the publisher has declared nothing, and then
+    nothing is claimed.
     """
 
     id: str
@@ -100,3 +104,4 @@ class Policy:
     sections: tuple[str, ...]
     formerly: Mapping[str, tuple[str, ...]]
     retired: Retirement | None = None
+    prevails: Mapping[str, str] = field(default_factory=dict)

@@ -44,6 +44,7 @@ def current(site: Site, timeline: Timeline) -> dict[str, Value]:
             for tag in site.locales
             if tag in editions
         },
+        "prevailing": dict(sorted(shown.version.policy.prevails.items())) if shown else {},
         "retired": _retired(timeline),
     }
 

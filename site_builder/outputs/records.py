@@ -146,6 +146,7 @@ def _structured(version: Version, edition: Edition) -> Artifact:
         "revision": version.revision,
         "locale": edition.locale,
         "governing_locale": version.policy.governing,
+        "prevailing": dict(sorted(version.policy.prevails.items())),
         "status": str(edition.status),
         "freshness": str(edition.freshness),
         "review": str(edition.review),

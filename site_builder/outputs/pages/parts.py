@@ -135,6 +135,15 @@ class Coverage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prevailing:
+    """The language of the text that prevails for an audience; an empty ``audience`` is everybody else."""
+
+    audience: str
+    foreign: Tongue | None
+    language: Tongue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationView:
     """What a reader of a translation must know of it.
 
@@ -142,6 +151,7 @@ class TranslationView:
     of the last version before this one that stands whole in the page's language, ``last_href`` leads to it, and
     ``changes`` to what has changed since in the governing text; each may be empty. ``late`` is when the translation
     came, where the version had taken effect already. ``without`` is why the version went out without one.
+    ``prevails`` says which text prevails where texts differ, if the policy declares it.
     """
 
     outdated: bool
@@ -151,6 +161,7 @@ class TranslationView:
     late: When | None
     without: str
     without_foreign: Tongue | None
+    prevails: tuple[Prevailing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

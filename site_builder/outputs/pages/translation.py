@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from site_builder import routes
+from site_builder.locales import direction, name_in
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.version import Status, Version
 from site_builder.outputs.pages.frame import Spot, tongue, when
-from site_builder.outputs.pages.parts import TranslationView
-from site_builder.outputs.pages.standings import Shelf
+from site_builder.outputs.pages.parts import Prevailing, Tongue, TranslationView
+from site_builder.outputs.pages.standings import Shelf, words_for
+
+# The audience that everybody belongs to who is in no other.
+DEFAULT = "default"
 
 
 def translation_view(shelf: Shelf, stand: Stand, spot: Spot) -> TranslationView:
@@ -25,7 +31,20 @@ def translation_view(shelf: Shelf, stand: Stand, spot: Spot) -> TranslationView:
         without=reason,
         # Whoever publishes writes the reason, in the language that governs.
         without_foreign=tongue(version.policy.governing, locale) if reason else None,
+        prevails=tuple(_prevails(shelf, version, locale)),
     )
+
+
+def _prevails(shelf: Shelf, version: Version, locale: str) -> Iterator[Prevailing]:
+    """What the policy declares, the default first; an audience is called by its name in the site's settings."""
+    names = {one.id: one.name for one in shelf.site.audiences}
+    declared = version.policy.prevails
+    for audience in sorted(declared, key=lambda one: (one != DEFAULT, one)):
+        words, foreign = ("", None) if audience == DEFAULT else words_for(names.get(audience, {}), version, locale)
+        if words or audience == DEFAULT:
+            tag = declared[audience]
+            language = Tongue(lang=tag, dir=direction(tag), name=name_in(tag, locale))
+            yield Prevailing(audience=words, foreign=foreign, language=language)
 
 
 def _last_whole(shelf: Shelf, version: Version, locale: str) -> Version | None:
