@@ -100,6 +100,7 @@ def _drafts(files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -
         policy, folder = draft.policy, draft.folder
         if draft.document is not None:
             problems += drafts.check_empty(draft.document, f"{folder.path}/{policy.governing}")
+        problems += drafts.check_prevailing(policy, folder.path)
         problems += drafts.check_translations(policy, folder, draft.document)
         yield draft
 

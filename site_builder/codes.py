@@ -156,6 +156,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "Links lead to sections by their ids. A section that was renamed or removed is declared.",
         ),
         "PS-217": Code("a consent about no section", "A separate consent names sections of the policy."),
+        "PS-218": Code(
+            "a text that prevails for nobody", "The sentence on the page names the users for whom a text prevails."
+        ),
         "PS-301": Code("in force before it is public", "Nobody is bound by what was not public."),
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),
         "PS-303": Code("not a date", "A date such as 2026-04-01, or an instant with its time zone."),
@@ -236,6 +239,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-602": Code("a translation that is missing", "Readers of that language see the governing text."),
         "PS-603": Code("the history was not seen", "Only the files of the folder were checked."),
         "PS-604": Code("files that are not committed", "A build takes what is committed."),
+        "PS-605": Code(
+            "nobody has said which text prevails",
+            "Where texts in several languages differ, a court asks which of them counts. Pages claim nothing that the "
+            "policy does not declare.",
+        ),
         "PS-610": Code(
             "an edit that nothing explains",
             "Whoever edits a text says what the edit means, so that readers can be told: its level, its sections, and "

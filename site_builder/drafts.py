@@ -112,6 +112,18 @@ def check_empty(document: Document, folder: str) -> Iterator[Problem]:
             )
 
 
+def check_prevailing(policy: Policy, folder: str) -> Iterator[Problem]:
+    """Say that a policy in several languages does not say which text prevails."""
+    if len(policy.locales) > 1 and not policy.prevails:
+        yield Problem(
+            code="PS-605",
+            message=f"{policy.id} is kept in {len(policy.locales)} languages and does not say which text prevails",
+            place=Place(f"{folder}/{config.POLICY_FILE}"),
+            hint=f"if its terms say so, add `prevails: {{default: {policy.governing}}}`; the pages then say it too",
+            severity=Severity.NOTE,
+        )
+
+
 def check_translations(policy: Policy, folder: Folder, document: Document | None) -> Iterator[Problem]:
     """What the translations lack: files, and the text that they should translate; faults of their files."""
     present = digests(document) if document else {}

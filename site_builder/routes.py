@@ -189,6 +189,7 @@ def asset(name: str, digest: str) -> str:
 CLIENT = "/api/v1/policy-notice.js"
 TYPES = "/api/v1/policy.d.ts"
 OPENAPI = "/openapi.json"
+STATUS = "/status/"
 MANIFEST = "/manifest.json"
 NOT_FOUND = "/404.html"
 ROBOTS = "/robots.txt"

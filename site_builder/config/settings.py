@@ -34,6 +34,9 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
     checks = Checks(file)
     served = checks.locales("locales")
     checks.keys("title")
+    for audience in value.get("audiences", {}):
+        for tag in value["audiences"][audience].get("name", {}):
+            checks.locale(tag, ("audiences", audience, "name", tag))
     checks.zone("time_zone")
     site = Site(
         title=value["title"],
@@ -70,6 +73,7 @@ def _audience(name: str, declared: Mapping[str, Any]) -> Audience:
         notice_days=days,
         modes={k: Mode(v) for k, v in (_MODES | _by_level(declared, "modes")).items()},
         sources=sources | by_law,
+        name=declared.get("name", {}),
     )
 
 
@@ -99,7 +103,9 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
             hint = "choose another id for the section"
             checks.problem("PS-211", "`index` is the title's file", ("sections", index), hint)
     required = range(len(value.get("required_locales", ())))
+    prevails = value.get("prevails", {})
     named: list[yamlfile.Path] = [("governing",), *(("required_locales", index) for index in required)]
+    named += [("prevails", audience) for audience in prevails]
     for key in named:
         if file.at(*key) not in kept:
             checks.problem("PS-212", f"`{file.at(*key)}` is not among `locales`", key, "add it to `locales`")
@@ -120,6 +126,7 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
         formerly={key: tuple(ids) for key, ids in value.get("formerly", {}).items()},
         retired=retired,
         choices=choices,
+        prevails=prevails,
     )
 
 

@@ -58,7 +58,7 @@ def read_parts(repository: Repository) -> tuple[Part, ...]:
     settled = publisher.read_publisher(repository, tree)
     archive = versions.read_archive(repository, (), settled.zone)
     found: list[Part] = []
-    for path in sorted(path for path in tree if path.endswith(f"/{config.POLICY_FILE}")):
+    for path in sorted(path for path in tree if _is_policy(path)):
         at = path.removesuffix(f"/{config.POLICY_FILE}")
         entries = {p[len(at) + 1 :]: entry for p, entry in tree.items() if p.startswith(f"{at}/")}
         folder = versions.read_folder(repository, at, entries)
@@ -70,6 +70,10 @@ def read_parts(repository: Repository) -> tuple[Part, ...]:
             if locale != policy.governing:
                 found += reader.parts(document, locale)
     return tuple(found)
+
+
+def _is_policy(path: str) -> bool:
+    return path.startswith("content/") and path.endswith(f"/{config.POLICY_FILE}")
 
 
 class _Reader:

@@ -76,6 +76,7 @@ def _summary(site: Site, standing: Standing, seen_from: datetime) -> Value:
         "digest": release.text,
         "summary": dict(sorted(release.summary.items())),
         "group": release.group,
+        "without": dict(sorted(release.without.items())),
         "overtaken_by": standing.overtaken_by.label if standing.overtaken_by else None,
         "supersedes": standing.before.label if standing.before else None,
         "amendments": [_amendment(one) for one in release.amendments if one.at <= seen_from],
@@ -113,6 +114,10 @@ def _changes(site: Site, standing: Standing) -> str | None:
 def _locale(edition: Edition) -> Value:
     return {
         "status": str(edition.status),
+        "freshness": str(edition.freshness),
+        "late_at": instants.utc(edition.late) if edition.late else None,
+        "outdated": sorted(edition.outdated),
+        "missing": sorted(edition.fallback - edition.outdated),
         "digest": edition.digest,
         "review": str(edition.review),
         "text_revision": edition.text_revision,
@@ -129,6 +134,7 @@ def _structured(version: Version, edition: Edition) -> Artifact:
             "number": str(number) if numbered else "",
             "title": section.title,
             "locale": _locale_of(version, edition, section.id),
+            "freshness": str(edition.freshness_of(section.id)),
             "digest": text.section_digest(section),
             "blocks": [_json(text.jsonml(block)) for block in section.blocks],
         }
@@ -140,7 +146,9 @@ def _structured(version: Version, edition: Edition) -> Artifact:
         "revision": version.revision,
         "locale": edition.locale,
         "governing_locale": version.policy.governing,
+        "prevailing": dict(sorted(version.policy.prevails.items())),
         "status": str(edition.status),
+        "freshness": str(edition.freshness),
         "review": str(edition.review),
         "digest": edition.digest,
         "governing_digest": version.release.text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from site_builder import config, content, text
 from site_builder.content import INDEX, Translated
@@ -37,6 +38,8 @@ class _Maker:
         self.archive = archive
         self.site = site
         documents = [one.document for one in found]
+        # Governing texts come in the order in which history made them.
+        self.age = {key: number for number, key in enumerate(archive.sections)}
         self.senses = {**_senses(repository, archive), **dict(_senses_of(documents))}
         self.newest = {key: self._by_sense(key[0], files) for key, files in archive.translations.items()}
         chosen = {
@@ -64,7 +67,22 @@ class _Maker:
             data = self.blobs[source.blob]
             with suppress(ProblemError):  # it refers to a section that this version does not have
                 current[part] = content.read_translated(found.policy, data, path=source.path)
-        return content.read_edition(found.document, locale, current)
+        edition = content.read_edition(found.document, locale, current)
+        return replace(edition, outdated=frozenset(self._outdated(found, edition)))
+
+    def _outdated(self, found: Found, edition: Edition) -> Iterator[str]:
+        """The untranslated parts of which history has a translation of an earlier wording."""
+        policy = found.policy
+        for part, digest in _parts(found.document):
+            own = self.age.get((policy.id, digest), len(self.age))
+            files = (
+                self.archive.translations.get((policy.id, edition.locale, name), {})
+                for name in (part, *policy.formerly.get(part, ()))
+            )
+            if part in edition.fallback and any(
+                self.age.get((policy.id, one), own) < own for all_ in files for one in all_
+            ):
+                yield part
 
     def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""

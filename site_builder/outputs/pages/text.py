@@ -55,6 +55,7 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
                 title=section.title,
                 body=render_blocks(section.blocks, rendering(section.id, section.title)),
                 foreign=_foreign(section.id, edition, governing),
+                outdated=section.id in edition.outdated,
             )
             for section, number in zip(document.sections, _numbers(document), strict=True)
         ),
