@@ -175,6 +175,7 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
         yield from notices.current_files(desks[-1])
         yield from notices.notice_files(desks[-1])
         yield from notices.message_files(desks[-1])
+        yield from notices.preview_pages(desks[-1])
         yield from feeds.feed_files(site, timeline)
     yield from notices.group_files(site, desks)
     yield from pages.site_pages(site, timelines, theme)

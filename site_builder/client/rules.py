@@ -98,7 +98,8 @@ def decide(standing: Standing, current: Json, audience: str) -> tuple[Standing, 
     if standing.stream and stream != standing.stream:
         left = (*left, standing.stream)[-_LEFT:]
     broken, open_ = _promises(standing.promises, current)
-    standing = replace(standing, promises=open_, stream=stream, entry=entry, left=left)
+    if (stream, entry, open_) != (standing.stream, standing.entry, standing.promises):
+        standing = replace(standing, promises=open_, stream=stream, entry=entry, left=left)
     return standing, _due(standing, current, audience, broken)
 
 

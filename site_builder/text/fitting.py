@@ -31,10 +31,13 @@ def fitted(text: str, *, characters: int, octets: int) -> str:
     """
     if _fits(text, characters, octets):
         return text
+    isolates = text.count(_FSI)
     for pieces in (words(text), tuple(_CLUSTER.findall(text))):
-        kept = _most(pieces, characters - 1, octets - len(ELLIPSIS.encode())).rstrip(" \t,;:،、，。.")
-        if kept:
-            return f"{kept}{ELLIPSIS}"
+        room = octets - len(ELLIPSIS.encode()) - isolates * len(_PDI.encode())
+        kept = _most(pieces, characters - 1 - isolates, room).rstrip(" \t,;:،、，。.")
+        if kept.strip(_FSI):
+            # What was opened is closed, or the rest of the screen would run the wrong way.
+            return f"{kept}{ELLIPSIS}{_PDI * (kept.count(_FSI) - kept.count(_PDI))}"
     return ELLIPSIS if _fits(ELLIPSIS, characters, octets) else ""
 
 

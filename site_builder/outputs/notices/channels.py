@@ -11,7 +11,7 @@ payload of Declarative Web Push; RFC 5322 for the length of a subject.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -78,32 +78,34 @@ class Message:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """A message as push services take it: the words that there is room for, and what each service is sent."""
+
+    title: str
+    body: str
+    sent: Mapping[str, Mapping[str, Value]]
+
+
 def channels(message: Message) -> dict[str, Value]:
     """The message for every channel. Raises ProblemError where a push message cannot be made to fit."""
-    return {
-        "apns": _push(message, _apns),
-        "fcm": _push(message, _fcm),
-        "web_push": _push(message, _web_push),
-        "email": _email(message),
-        "banner": {
-            "title": message.title,
-            "body": message.body,
-            "lang": message.locale,
-            "dir": direction(message.locale),
-        },
-    }
+    banner = {"title": message.title, "body": message.body}
+    tongue = {"lang": message.locale, "dir": direction(message.locale)}
+    return {**push(message).sent, "email": _email(message), "banner": {**banner, **tongue}}
 
 
-def _push(message: Message, write: Callable[[Message, str, str], dict[str, Value]]) -> Value:
-    """The payload with as much of the text as there is room for."""
+def push(message: Message) -> Push:
+    """The message with as much of its words as fit everywhere. Raises ProblemError where nothing does."""
     title = fitted(message.title, characters=_TITLE, octets=_TITLE * 4)
     arguments = tuple(fitted(one, characters=_TITLE, octets=_TITLE * 4) for one in message.arguments)
     short = replace(message, arguments=arguments)
     for characters in (_BODY, 120, 60, 0):
         body = fitted(message.body, characters=characters, octets=characters * 4)
-        payload = write(short, title, body)
-        if size(payload["payload"]) <= LIMIT and _escaped(payload["payload"]) <= _ESCAPED:
-            return payload
+        services = (("apns", _apns), ("fcm", _fcm), ("web_push", _web_push))
+        sent = {name: write(short, title, body) for name, write in services}
+        payloads = [one["payload"] for one in sent.values()]
+        if all(size(one) <= LIMIT and _escaped(one) <= _ESCAPED for one in payloads):
+            return Push(title=title, body=body, sent=sent)
     raise ProblemError([_too_large(message)])
 
 
@@ -126,14 +128,13 @@ def _too_large(message: Message) -> Problem:
 
 
 def _apns(message: Message, title: str, body: str) -> dict[str, Value]:
-    expires = str(int(message.expires.timestamp())) if message.expires else "0"
     return {
-        # With no date, 0 would drop what cannot be delivered at once; Apple then stores it as it sees fit.
+        # Without a date Apple keeps it for as long as it sees fit; 0 would mean to drop what cannot be delivered.
         "headers": {
             "apns-push-type": "alert",
             "apns-priority": "5",
             "apns-collapse-id": message.id,
-            **({"apns-expiration": expires} if message.expires else {}),
+            **({"apns-expiration": str(int(message.expires.timestamp()))} if message.expires else {}),
         },
         "payload": {
             "aps": {"alert": {"title": title, "body": body}, "thread-id": message.policy, "mutable-content": 1},

@@ -6,9 +6,7 @@ watermark of 0 asks nothing of anybody. The files are polled often, so they have
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
@@ -28,7 +26,7 @@ _CANCELLED = 8
 
 def current_files(desk: Desk) -> Iterator[Artifact | Problem]:
     """The file that an app polls for one policy, and a warning where it has become too large."""
-    made = _compact(routes.api_current(desk.policy), "current", current(desk))
+    made = data.compact(routes.api_current(desk.policy), "current", current(desk))
     yield made
     if len(made.body) > LIMIT:
         yield Problem(
@@ -43,13 +41,7 @@ def current_files(desk: Desk) -> Iterator[Artifact | Problem]:
 def index_file(desks: Sequence[Desk]) -> Artifact:
     """The file that an app with several policies polls: everything of their `current.json`."""
     policies: list[Value] = [current(desk) for desk in desks]
-    return _compact(routes.api_index(), "index", {"policies": policies})
-
-
-def _compact(address: str, schema: str, value: dict[str, Value]) -> Artifact:
-    made = data.artifact(address, schema, value)
-    body = json.dumps(json.loads(made.body), ensure_ascii=False, separators=(",", ":")) + "\n"
-    return replace(made, body=body.encode())
+    return data.compact(routes.api_index(), "index", {"policies": policies})
 
 
 def current(desk: Desk) -> dict[str, Value]:

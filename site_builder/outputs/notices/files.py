@@ -70,7 +70,7 @@ def notice_files(desk: Desk) -> Iterator[Artifact]:
                     "corrections": corrected,
                 }
                 address = routes.api_notice(desk.policy, audience.id, revision, locale)
-                yield data.artifact(address, "notice", value)
+                yield data.compact(address, "notice", value)
 
 
 def own_revisions(site: Site, timeline: Timeline) -> tuple[int, ...]:
@@ -199,33 +199,19 @@ def _consents(desk: Desk, voice: Voice, newest: Standing) -> Iterator[Value]:
         }
 
 
-def corrections(timeline: Timeline) -> Iterator[Standing]:
-    """What was announced and will not happen so: called off, at another date, or taking effect after all."""
-    if timeline.ended:
-        return
-    off = cancelled(timeline)
-    yield from off
-    for one in timeline.coming:
-        if _moved(one, timeline.seen_from) or any(_kept_out(one, other) for other in off):
-            yield one
-
-
-def _moved(standing: Standing, now: datetime) -> bool:
-    amendments = standing.version.release.amendments
-    return any(isinstance(one.what, Reschedule) and one.at <= now for one in amendments)
-
-
-def _kept_out(standing: Standing, other: Standing) -> bool:
-    """Whether a version that is withdrawn now would have overtaken this one, so that users were told so."""
-    mine, later = standing.version.release, other.version.release
-    return other.state is State.WITHDRAWN and later.revision > mine.revision and later.effective <= mine.effective
+def corrections(timeline: Timeline) -> tuple[Standing, ...]:
+    """What users may have been told otherwise: called off, or at another date, or taking effect after all."""
+    return () if timeline.ended else (*cancelled(timeline), *timeline.coming)
 
 
 def about(standing: Standing) -> str:
     """What a correction says, so that each one has a name of its own."""
     if standing.comes:
         return f"rescheduled {instants.utc(standing.version.release.effective)}"
-    return str(State.WITHDRAWN if standing.state is State.WITHDRAWN else State.REPLACED)
+    if standing.state is State.WITHDRAWN:
+        return str(State.WITHDRAWN)
+    # Overtaken once, let free and overtaken again is news each time.
+    return f"{State.REPLACED} {standing.overtaken_by.revision if standing.overtaken_by else 0}"
 
 
 def reason(voice: Voice, standing: Standing) -> Spoken:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Audience, Mode, Site
-from site_builder.model.timeline import Standing
+from site_builder.model.release import Reschedule, Withdrawal
+from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
 from site_builder.outputs.notices.channels import Message, channels
@@ -26,7 +27,11 @@ def message_files(desk: Desk) -> Iterator[Artifact]:
         for locale in desk.site.locales:
             voice = desk.voice(locale)
             sent = [notice_message(desk, voice, audience, one) for one in sorted(news, key=lambda one: one.revision)]
-            sent += [correction_message(desk, voice, audience, one) for one in corrections(desk.timeline)]
+            sent += [
+                correction_message(desk, voice, audience, one)
+                for one in corrections(desk.timeline)
+                if _is_news(desk.timeline, one)
+            ]
             value: dict[str, Value] = {
                 "policy": desk.policy,
                 "audience": audience.id,
@@ -35,7 +40,16 @@ def message_files(desk: Desk) -> Iterator[Artifact]:
                 "entry": desk.told.entry,
                 "messages": [written(message) for message in sent],
             }
-            yield data.artifact(routes.api_messages(desk.policy, audience.id, locale), "messages", value)
+            yield data.compact(routes.api_messages(desk.policy, audience.id, locale), "messages", value)
+
+
+def _is_news(timeline: Timeline, standing: Standing) -> bool:
+    """Whether somebody may have been told otherwise of a version: its date or that of a later one was moved."""
+    if not standing.comes:
+        return True
+    later = (one.version.release for one in timeline.standings if one.version.revision >= standing.version.revision)
+    moved = (Reschedule, Withdrawal)
+    return any(isinstance(a.what, moved) and a.at <= timeline.seen_from for one in later for a in one.amendments)
 
 
 def written(message: Message) -> dict[str, Value]:
@@ -143,7 +157,7 @@ def _group(group: str, audience: Audience, locale: str, members: Sequence[tuple[
         ],
         "channels": channels(_joined(group, members[0][0].voice(locale), sent)),
     }
-    return data.artifact(address, "group", value)
+    return data.compact(address, "group", value)
 
 
 def _title(desk: Desk, locale: str, member: Owed) -> str:
