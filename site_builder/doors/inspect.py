@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from site_builder.build import Work, foresee
 from site_builder.check import Inspection, check
-from site_builder.doors.disk import shipped
+from site_builder.doors.disk import previous_record, shipped
 from site_builder.doors.git import open_repository
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import FOLDERS, read_worktree
 from site_builder.model.revision import Entry, Repository
+from site_builder.model.shipped import Shipped
 from site_builder.overlay import NoHistory, Overlay
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
 
@@ -69,10 +72,21 @@ def _unseen(problem: Problem) -> Problem:
     return replace(problem, code="PS-603", message=message, severity=Severity.WARNING)
 
 
-def inspect(*, repo: Path, as_of: datetime | None, form: Format) -> ExitCode:
-    """Check the work tree and the history around ``repo`` and say what was found."""
+def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
+    """What a build would say of the work tree because of what the published site has made public."""
+    record = previous_record(previous or repo / "site", required=previous is not None)
+    if work.unseen is None:
+        shipped_files = Shipped(theme=work.theme, catalogues=work.catalogues)
+        yield from foresee(Work(repository=work.overlay, shipped=shipped_files, as_of=work.as_of, previous=record))
+
+
+def inspect(*, repo: Path, as_of: datetime | None, form: Format, previous: Path | None = None) -> ExitCode:
+    """Check the work tree and the history around ``repo`` and say what was found.
+
+    ``previous`` is the published site; by default the one that a build would replace, where there is one.
+    """
     work = inspection(repo, as_of)
-    problems = tuple(dict.fromkeys(check(work)))
+    problems = tuple(dict.fromkeys((*check(work), *_foreseen(work, repo, previous))))
     report(problems, form)
     if form is Format.TEXT:
         faults = sum(one.severity < Severity.WARNING for one in problems)

@@ -283,6 +283,16 @@ def held_back_amendment(folder: Path) -> str:
     return build(repo, folder / "site", as_of="2026-06-04T00:00:00Z")
 
 
+def foreseen(folder: Path) -> str:
+    """A check finds what the next build would refuse and keep back, before anything is committed."""
+    repo = repository(folder)
+    build(repo, folder / "site")
+    _second(repo, "2026-06-05")
+    file = repo / _RELEASE
+    file.write_text(file.read_text("utf-8").replace("effective: 2026-01-01", "effective: 2026-01-02"), "utf-8")
+    return say("check", "--repo", repo, "--previous", folder / "site", "--as-of", "2026-06-02T00:00:00Z")
+
+
 def text_lost(folder: Path) -> str:
     """A translation was published, edited, and its old text is on no site that is there."""
     repo = repository(folder)
@@ -362,6 +372,7 @@ MAKERS: dict[str, Maker] = {
         record_of_another_time,
         held_back,
         held_back_amendment,
+        foreseen,
         text_lost,
         internal,
         new_in_use,

@@ -14,8 +14,13 @@ from site_builder.doors.commands.options import as_of_option, format_option, rep
 @click.command()
 @repo_option
 @as_of_option
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The published site, which says what is public; by default `site` in the repository, where it is.",
+)
 @format_option
-def check(repo: Path, as_of: datetime | None, form: str) -> None:
+def check(repo: Path, as_of: datetime | None, previous: Path | None, form: str) -> None:
     """Say everything that is wrong with the content, and how it differs from what is published.
 
     The files are looked at as they are now, committed or not. Nothing is written.
@@ -25,4 +30,4 @@ def check(repo: Path, as_of: datetime | None, form: str) -> None:
     with reported(Format(form)):
         from site_builder.doors.inspect import inspect  # noqa: PLC0415 - as above
 
-        sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form)))
+        sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form), previous=previous))
