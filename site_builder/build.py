@@ -18,7 +18,7 @@ from site_builder.materiality import judge
 from site_builder.model.artifact import Artifact
 from site_builder.model.finding import Subject
 from site_builder.model.policy import Level, Site
-from site_builder.model.record import Record
+from site_builder.model.record import Event, Record
 from site_builder.model.redlined import Redlined
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
@@ -77,6 +77,25 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
         yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
         yield from error.problems
+
+
+def foresee(work: Work) -> Iterator[Problem]:
+    """What a build would keep back or refuse because of what is public already, without making anything.
+
+    What is wrong with the files themselves is not told: a check tells more of it.
+    """
+    if work.previous is None or any(event.recorded > work.as_of for event in work.previous.events):
+        return  # nothing is public yet, or somebody asks about a day before it was
+    try:
+        publisher = read_publisher(work.repository, work.repository.tree())
+        releases, held = _hold(publisher, work)
+        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+    except ProblemError:
+        return
+    yield from held
+    yield from unsaid
+    _, happened = _happened(publisher, found, work)
+    yield from schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
 
 
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
@@ -143,13 +162,7 @@ def _keep_back(
 
 def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) -> _Dated:
     """Where each version stands, and the record of how it came there."""
-    dated = [schedule.timeline(policy, found[policy.id], work.as_of) for policy in publisher.policies]
-    timelines = tuple(timeline for timeline in dated if timeline.standings)
-    happened = [
-        event
-        for timeline in timelines
-        for event in schedule.happened(timeline, (version.release for version in found[timeline.policy.id]), work.as_of)
-    ]
+    timelines, happened = _happened(publisher, found, work)
     if work.previous:
         problems = schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
         if found_any := tuple(problems):
@@ -159,6 +172,20 @@ def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) 
     record = schedule.go_on(work.previous, happened, timelines, work.as_of)
     counted = tuple(schedule.with_text_revisions(timeline, record) for timeline in timelines)
     return _Dated(timelines=counted, record=record)
+
+
+def _happened(
+    publisher: Publisher, found: Mapping[str, list[Version]], work: Work
+) -> tuple[tuple[Timeline, ...], list[Event]]:
+    """The policies of which anything is public, and everything that happened to them by the releases alone."""
+    dated = [schedule.timeline(policy, found[policy.id], work.as_of) for policy in publisher.policies]
+    timelines = tuple(timeline for timeline in dated if timeline.standings)
+    events = [
+        event
+        for timeline in timelines
+        for event in schedule.happened(timeline, (version.release for version in found[timeline.policy.id]), work.as_of)
+    ]
+    return timelines, events
 
 
 def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact | Problem]:

@@ -193,7 +193,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-331": Code("an answer that is too large", "Apps poll `current.json` often; it stays below 3 KB."),
         "PS-332": Code("a push message that cannot be sent", "Push services refuse messages above 4 KB."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
-        "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),
+        "PS-401": Code("the text of a release is not there", "No commit holds the text that its `text:` line names."),
         "PS-402": Code("git cannot read the history", "An object of the repository is damaged or missing."),
         "PS-403": Code("the site contradicts what it published", "What was made public does not change."),
         "PS-404": Code("the publication record cannot be read", "It says what has been told to users."),
@@ -236,7 +236,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-536": Code("a folder that no adoption made", "`adopt` goes on only with what it made itself."),
         "PS-600": Code("a draft", "The text differs from every released version; nobody sees it yet."),
         "PS-601": Code("a translation that is out of date", "It translates another text than the present one."),
-        "PS-602": Code("a translation that is missing", "Readers of that language see the governing text."),
+        "PS-602": Code(
+            "a translation that is missing",
+            "Readers of that language see the governing text, unless an earlier commit has a translation of it.",
+        ),
         "PS-603": Code("the history was not seen", "Only the files of the folder were checked."),
         "PS-604": Code("files that are not committed", "A build takes what is committed."),
         "PS-605": Code(

@@ -170,7 +170,8 @@ def _missing(policy: Policy, folder: Folder, locale: str, missing: Sequence[str]
         code="PS-602",
         message=f"{locale} has no translation of {names}",
         place=Place(f"{folder.path}/{config.POLICY_FILE}"),
-        hint=f"readers see the text in {policy.governing} there, and are told so",
+        hint=f"where no commit has a translation of the present text, readers see it in {policy.governing} and are "
+        "told so",
         severity=Severity.WARNING if locale in policy.required_locales else Severity.NOTE,
     )
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from site_builder.build import Work, foresee
 from site_builder.check import Inspection, check
-from site_builder.doors.disk import shipped
+from site_builder.doors.disk import previous_record, shipped
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import FOLDERS, read_worktree
 from site_builder.model.review import Review
 from site_builder.model.revision import Entry, Repository
+from site_builder.model.shipped import Shipped
 from site_builder.outputs import reviews
 from site_builder.overlay import NoHistory, Overlay
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
@@ -54,9 +56,13 @@ def overlay_of(repo: Path) -> tuple[Overlay, Problem | None]:
 
 @dataclass(frozen=True, slots=True)
 class BaseOf:
-    """With what the work tree is compared: a revision, or where none is named, where it left the main line."""
+    """With what the work tree is compared: a revision, or where none is named, where it left the main line.
+
+    ``site`` is the published site, by default the one that a build would replace, where there is one.
+    """
 
     revision: str = ""
+    site: Path | None = None
 
 
 def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None) -> Inspection:
@@ -112,10 +118,18 @@ class Paper:
     link: str = ""
 
 
+def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
+    """What a build would say of the work tree because of what the published site has made public."""
+    record = previous_record(previous or repo / "site", required=previous is not None)
+    if work.unseen is None:
+        shipped_files = Shipped(theme=work.theme, catalogues=work.catalogues)
+        yield from foresee(Work(repository=work.overlay, shipped=shipped_files, as_of=work.as_of, previous=record))
+
+
 def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf, paper: Paper) -> ExitCode:
     """Check the work tree and the history around ``repo`` and say what was found."""
     work = inspection(repo, as_of, base_of)
-    found = tuple(check(work))
+    found = (*check(work), *_foreseen(work, repo, base_of.site))
     problems = tuple(dict.fromkeys(one for one in found if isinstance(one, Problem)))
     if paper.preview is not None:
         _hand_out(work, paper.preview)
