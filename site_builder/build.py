@@ -13,6 +13,7 @@ from datetime import datetime
 
 from site_builder import instants, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
+from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
@@ -109,7 +110,7 @@ def _find(repository: Repository, publisher: Publisher, releases: list[Release])
     archive = versions.read_archive(repository, releases, publisher.zone)
     found: dict[str, list[Version]] = {policy.id: [] for policy in publisher.policies}
     problems: list[Problem] = []
-    for release, version in versions.make_versions(repository, archive, releases, publisher.site):
+    for release, version in versions.make_versions(repository, archive, releases, publisher.site, says_the_same):
         if version is None:
             problems.append(versions.missing_text(release, publisher.places[release.policy, release.label]))
         else:

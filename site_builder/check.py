@@ -12,6 +12,7 @@ from datetime import UTC, datetime, tzinfo
 
 from site_builder import config, content, drafts, instants, publisher, versions
 from site_builder.content import Folder
+from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
 from site_builder.model.prose import Document
 from site_builder.model.release import ChangeRecord
@@ -162,7 +163,7 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Draft]) -> It
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
     archive = versions.read_archive(work.overlay, releases, settled.zone)
     found: list[Version] = []
-    for release, version in versions.make_versions(work.overlay, archive, releases, settled.site):
+    for release, version in versions.make_versions(work.overlay, archive, releases, settled.site, says_the_same):
         if version is not None:
             found.append(version)
         elif work.unseen is None:
