@@ -15,6 +15,7 @@ from site_builder import gate, instants, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
 from site_builder.locales import best
 from site_builder.materiality import judge
+from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.model.finding import Subject
 from site_builder.model.policy import Level, Site
@@ -138,7 +139,7 @@ def _find(repository: Repository, publisher: Publisher, releases: list[Release])
     archive = versions.read_archive(repository, releases, publisher.zone)
     found: dict[str, list[Version]] = {policy.id: [] for policy in publisher.policies}
     problems: list[Problem] = []
-    for release, version in versions.make_versions(repository, archive, releases, publisher.site):
+    for release, version in versions.make_versions(repository, archive, releases, publisher.site, says_the_same):
         if version is None:
             problems.append(versions.missing_text(release, publisher.places[release.policy, release.label]))
         else:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, tzinfo
 
 from site_builder import authored, content, drafts, gate, instants, publisher, unfair, versions
 from site_builder.authored import Authored
+from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
 from site_builder.model.review import Review
 from site_builder.model.revision import Entry, Repository
@@ -130,7 +131,7 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
     known: dict[tuple[str, str], Version] = {}
     found: list[Version] = []
     declared = len(releases)
-    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site)
+    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site, says_the_same)
     for number, (release, version) in enumerate(made):
         if version is not None:
             known[release.policy, release.text] = version

@@ -22,10 +22,10 @@ from site_builder.outputs import reviews
 from site_builder.overlay import NoHistory, Overlay
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
 
+# What a branch is proposed to, where nobody says otherwise, in the order in which git sorts names.
+_MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
 # Why there is no history to look at, without its being a fault of the content: no git, no repository, no
 # commit yet, a shallow clone, a repository of another user.
-# What a branch is proposed to, where nobody says otherwise.
-_MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
 _UNSEEN = ("PS-500", "PS-501", "PS-502", "PS-503", "PS-504")
 
 
@@ -73,7 +73,8 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
     """
     overlay, unseen = overlay_of(repo)
     ships = shipped()
-    base = _base(repo, base_of.revision) if base_of is not None and unseen is None else None
+    head = overlay.base
+    base = _base(head, base_of.revision) if base_of is not None and isinstance(head, GitRepository) else None
     return Inspection(
         base=base,
         named=base_of is not None and bool(base_of.revision),
@@ -85,18 +86,10 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
     )
 
 
-def _base(repo: Path, revision: str) -> GitRepository:
+def _base(head: GitRepository, revision: str) -> GitRepository:
     """The commit at which the work tree parted from what it is compared with, as GitHub compares branches."""
-    head = open_repository(repo)
-    for name in [revision] if revision else _MAIN_LINES:
-        try:
-            other = open_repository(repo, name)
-        except ProblemError as error:
-            if revision or error.problems[0].code != "PS-502":
-                raise
-            continue
-        return open_repository(repo, head.merge_base(other.commit))
-    return head
+    other = head.at(revision).commit if revision else head.first_of(_MAIN_LINES)
+    return head.parted_from(other) if other else head
 
 
 def _unseen(problem: Problem) -> Problem:

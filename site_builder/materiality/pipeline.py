@@ -14,6 +14,7 @@ from site_builder.materiality.edits import Clause, Edit, clause_of
 from site_builder.materiality.explains import EXPLANATIONS
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
+from site_builder.materiality.matching import candidates
 from site_builder.materiality.matter import Matter, says_something
 from site_builder.materiality.places import points_back
 from site_builder.materiality.proofs import PROOFS
@@ -44,7 +45,7 @@ from site_builder.materiality.rules_subject import SUBJECT_RULES
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
 from site_builder.materiality.signs import Weight
 from site_builder.materiality.spelling import distance
-from site_builder.materiality.tokens import Sort, tokens, visible
+from site_builder.materiality.tokens import Sort, as_seen, tokens
 from site_builder.materiality.typography import TYPOGRAPHY, differences
 from site_builder.materiality.world import World
 from site_builder.model.change import Kind
@@ -67,9 +68,9 @@ def findings(world: World) -> Iterator[Finding]:
     found: list[_Placed] = []
     for line in world.texts.changed:
         yield from whole_line(line, world)
-        if invisible_characters(line):
-            yield hidden(line)
-            line = replace(line, old=visible(line.old), new=visible(line.new))  # noqa: PLW2901 - as a reader sees it
+        if invisible_characters(line, world):
+            yield hidden(line, world)
+        line = _as_seen(line, world)  # noqa: PLW2901 - judged is what a reader sees
         if line.old == line.new:
             continue
         if is_date(line):
@@ -86,6 +87,12 @@ def findings(world: World) -> Iterator[Finding]:
                 found.extend((line, one) for one in group.new)
     for clause in (*clauses, *_elsewhere(lost, found)):
         yield from _judge(clause, world)
+
+
+def _as_seen(line: Line, world: World) -> Line:
+    latin = world.words is not None
+    old, new = as_seen(line.old, latin=latin), as_seen(line.new, latin=latin)
+    return line if (old, new) == (line.old, line.new) else replace(line, old=old, new=new)
 
 
 def _groups(line: Line) -> list[Group]:
@@ -133,16 +140,16 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
 
 def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
     """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
-    for i, (line, one) in enumerate(lost):
-        for j, (other, two) in enumerate(found):
-            if one.keys == two.keys:
-                yield _SAME + (line.was_at == other.is_at), i, j
-            elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
-                score = alike(one.keys, two.keys)
-                if score >= _LEAST_ALIKE_ELSEWHERE:
-                    yield _ALMOST + score, i, j
-            elif line.section == other.section and _almost(one.text, two.text):
-                yield _ALMOST, i, j
+    for i, j in candidates([one.keys for _, one in lost], [one.keys for _, one in found]):
+        (line, one), (other, two) = lost[i], found[j]
+        if one.keys == two.keys:
+            yield _SAME + (line.was_at == other.is_at), i, j
+        elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
+            score = alike(one.keys, two.keys)
+            if score >= _LEAST_ALIKE_ELSEWHERE:
+                yield _ALMOST + score, i, j
+        elif line.section == other.section and _almost(one.text, two.text):
+            yield _ALMOST, i, j
 
 
 def _judge(clause: Clause, world: World) -> Iterator[Finding]:

@@ -45,6 +45,12 @@ def governs_alike(was: Position, now: Position, text: str, world: World) -> bool
     return bool("".join(was.leads)) or text.rstrip('"”’」』)） ').endswith(_ENDS) or not (gone or come)
 
 
+def turned_round(was: Position, now: Position, world: World) -> bool:
+    """Whether one of two places turns round, or keeps from somebody, what the other one says to all."""
+    one, two = (_turning(" | ".join((*at.leads, *at.headings[-1:])), world) for at in (was, now))
+    return world.words is not None and one != two
+
+
 def points_back(text: str, world: World) -> bool:
     """Whether a sentence begins with words that mean the one before it; in a language that is not read, it may."""
     keys = sentences(text)[0].keys if sentences(text) else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from site_builder.characters import expose
 from site_builder.materiality.dates import (
     besides_dates,
     binds,
@@ -17,8 +16,9 @@ from site_builder.materiality.dates import (
 )
 from site_builder.materiality.lines import Line, introduces
 from site_builder.materiality.matter import Matter
-from site_builder.materiality.places import governs_alike, points_back
+from site_builder.materiality.places import governs_alike, points_back, turned_round
 from site_builder.materiality.prior import LISTED, subjects_of
+from site_builder.materiality.tokens import disguises
 from site_builder.materiality.world import World, host
 from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
@@ -54,14 +54,14 @@ def moved_item(line: Line, world: World) -> Finding:
     """What stood under one introduction stands under another one, where it says something else.
 
     From "we never collect" to "we collect", from the column "EU" to the column "US", from "for children" to "for
-    all": material, where one of the two places has a material subject, and clarifying elsewhere.
+    all": material, and wherever one of the two places has a material subject. Clarifying elsewhere.
 
     Source: WP260 rev.01 ¶29; Colorado 4 CCR 904-3 Rule 6.04.
     """
-    was, now = (" · ".join(filter(None, one.leads or one.headings[-1:])) for one in (line.was_at, line.is_at))
+    was, now = (" · ".join([*filter(None, one.leads)] or one.headings[-1:]) for one in (line.was_at, line.is_at))
     there = replace(line, context=was)
     about = [subject for subject in (*subjects_of(line, world), *subjects_of(there, world)) if subject in LISTED]
-    level = Level.MATERIAL if about else Level.CLARIFYING
+    level = Level.MATERIAL if about or turned_round(line.was_at, line.is_at, world) else Level.CLARIFYING
     found = _line_finding("moved-item", level, line, was, now)
     return replace(found, subjects=tuple(dict.fromkeys(about))[:2])
 
@@ -81,26 +81,28 @@ def markup(line: Line) -> Finding:
     return _line_finding("markup", Level.EDITORIAL, line)
 
 
-def invisible_characters(line: Line) -> bool:
-    """Characters that nobody sees came, went or changed, whatever else did.
+def invisible_characters(line: Line, world: World) -> bool:
+    """Characters that nobody sees, or that are taken for other letters, came, went or changed, whatever else did.
 
-    Source: Unicode TR36 and the "Trojan Source" paper (2021): told apart, because it may be an attack.
+    Where nothing else did, no reader can see a change, and yet programs read another text: a search, a screen
+    reader, the address of a link. Judged is what is seen.
+
+    Source: Unicode TR36, UTS 39 and the "Trojan Source" paper (2021): told apart, because it may be an attack.
     """
-    return _hidden(line.old) != _hidden(line.new)
+    return _disguises(line.old, world) != _disguises(line.new, world)
 
 
-def hidden(line: Line) -> Finding:
-    """The finding about a line with characters that nobody sees."""
-    return _line_finding("invisible", Level.EDITORIAL, line, _named(line.old), _named(line.new))
+def hidden(line: Line, world: World) -> Finding:
+    """The finding about a line with characters that nobody sees, or takes for others, by their numbers."""
+    was, now = (
+        "".join(f"⟦U+{ord(character):04X}⟧" for run in _disguises(text, world) for character in run)
+        for text in (line.old, line.new)
+    )
+    return _line_finding("invisible", Level.EDITORIAL, line, was, now)
 
 
-def _hidden(text: str) -> list[str]:
-    return [run for run, unseen in expose(text) if unseen]
-
-
-def _named(text: str) -> str:
-    """The characters by their code points, as a redline shows them."""
-    return "".join(f"⟦U+{ord(character):04X}⟧" for run in _hidden(text) for character in run)
+def _disguises(text: str, world: World) -> tuple[str, ...]:
+    return disguises(text, latin=world.words is not None)
 
 
 def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:

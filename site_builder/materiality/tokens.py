@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from site_builder.characters import expose
+from site_builder.characters import expose, lookalikes
 from site_builder.text import words
 
 
@@ -112,9 +112,16 @@ _MISSPELT = frozenset(
 _OTHER_IN_CAPITALS = frozenset({"us", "it", "who", "or", "in", "aids", "may", "id"})
 
 
-def visible(text: str) -> str:
-    """The text without what no reader can see."""
-    return "".join(run for run, hidden in expose(text) if not hidden)
+def as_seen(text: str, *, latin: bool) -> str:
+    """The text as a reader sees it: without what cannot be seen, each letter as the one that it is taken for."""
+    shown = "".join(run for run, hidden in expose(text) if not hidden)
+    return "".join(run for _, run in lookalikes(shown, latin=latin))
+
+
+def disguises(text: str, *, latin: bool) -> tuple[str, ...]:
+    """The characters of a text that nobody sees, or takes for others, in order."""
+    hidden = [run for run, unseen in expose(text) if unseen]
+    return (*hidden, *(run for run, other in lookalikes(text, latin=latin) if run != other))
 
 
 @lru_cache(maxsize=32_768)

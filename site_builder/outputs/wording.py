@@ -113,6 +113,8 @@ def worded_subject(subject: Subject, words: Say) -> str:
 
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
+    if finding.rule == "moved-item":
+        return _moved(finding, words)
     return _line(_label(finding, words), finding.evidence, words)
 
 
@@ -148,6 +150,18 @@ def _label(finding: Finding, words: Say) -> str:
     if finding.subjects:
         return worded_subject(finding.subjects[0], words)
     return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
+
+
+def _moved(finding: Finding, words: Say) -> str:
+    """What stands under another introduction now: its words, and where they stood and stand."""
+    evidence = finding.evidence
+    return words.gettext(
+        "{label}: “{words}” stood under “{before}”, now under “{after}”",
+        label=_label(finding, words),
+        words=_short(evidence.now or evidence.was),
+        before=_short(evidence.before) or "…",
+        after=_short(evidence.after) or "…",
+    )
 
 
 def _line(label: str, evidence: Evidence, words: Say) -> str:
