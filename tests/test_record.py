@@ -4,52 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from site_builder import routes
-from site_builder.build import Work, build
-from site_builder.doors.disk import shipped
-from site_builder.doors.git import open_repository
-from site_builder.model.artifact import Artifact
-from site_builder.model.record import Kind, Record
-from site_builder.outputs import events
-from site_builder.problems import Problem, Severity
+from site_builder.model.record import Kind
+from site_builder.problems import Severity
 from site_builder.text import digest
 from tests import publisher as p
 from tests.publisher import FOLDER, Publisher
+from tests.recorded import made_from, record_of, told
 
-Built = tuple[dict[str, bytes], list[Problem]]
 START = "2026-02-01T00:00:00+08:00"
 SECOND = "# Retention\n\nWe keep data for 60 days. See [](#scope).\n"
 LIST, PAGE = "api/v1/events/index.json", "api/v1/events/1.json"
 THIRD = "# Retention\n\nWe keep data for 90 days. See [](#scope).\n"
-
-
-def made_from(path: Path, as_of: str, previous: dict[str, bytes] | None = None) -> Built:
-    before = previous or {}
-    work = Work(
-        repository=open_repository(path),
-        shipped=shipped(),
-        as_of=datetime.fromisoformat(as_of),
-        previous=record_of(before) if before else None,
-        earlier_text=lambda digest: before.get(routes.file_of(routes.api_text(digest))),
-    )
-    made = list(build(work))
-    problems = [one for one in made if isinstance(one, Problem) and one.severity is not Severity.NOTE]
-    return {one.path: one.body for one in made if isinstance(one, Artifact)}, problems
-
-
-def record_of(files: dict[str, bytes]) -> Record:
-    record = events.read_record(lambda address: files.get(routes.file_of(address)))
-    assert record is not None
-    return record
-
-
-def told(files: dict[str, bytes]) -> list[str]:
-    return [f"{event.kind} {event.version}" for event in record_of(files).events]
 
 
 @pytest.fixture
