@@ -111,7 +111,7 @@ def check_phrases(text: str, *, path: str, locale: str) -> Iterator[Problem]:
     for phrase in PHRASES:
         for found in phrase.words.finditer(text) if phrase.language == language else ():
             line = text.count("\n", 0, found.start()) + 1
-            if line not in told and not _OURSELVES.search(text, max(0, found.start() - 60), found.start()):
+            if line not in told and not (phrase.instead == _CHECK and _is_ours(text, found.start())):
                 told.add(line)
                 yield Problem(
                     code="PS-630",
@@ -120,3 +120,7 @@ def check_phrases(text: str, *, path: str, locale: str) -> Iterator[Problem]:
                     hint=phrase.instead,
                     severity=Severity.WARNING,
                 )
+
+
+def _is_ours(text: str, at: int) -> bool:
+    return _OURSELVES.search(text, max(0, at - 60), at) is not None
