@@ -126,7 +126,9 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
     base = gate.read_base(work.base, named=work.named) if work.base is not None else None
     # A release that a change takes out still has a text, with which the draft is compared.
+    there = {(release.policy, release.text) for release in releases}
     others = [one.release for some in base.releases.values() for one in some] if base else []
+    others = [release for release in others if (release.policy, release.text) not in there]
     archive = versions.read_archive(work.overlay, (*releases, *others), settled.zone)
     known: dict[tuple[str, str], Version] = {}
     found: list[Version] = []

@@ -388,10 +388,18 @@ def test_a_version_that_says_too_little_waits_for_its_level(repository: Publishe
 
 def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
     """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
-    repository.commit(second("2026-02-02", "2026-09-01", level="editorial"))
-    # Without a record nothing is held back: so it became public, as it would have before there was the rule.
+    repository.commit(second("2026-02-02", "2026-02-02", level="editorial"))
+    # What took effect before there was a record is not held back: so it became public without the rule.
     public, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
     assert problems == []
     again, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", public)
     assert problems == []
     assert "announced 2026-04-01" in told(again)
+
+
+def test_without_a_record_what_has_not_taken_effect_still_says_enough(repository: Publisher) -> None:
+    """A build that begins a record does not let a coming change out under a lower level."""
+    repository.commit(second("2026-02-02", "2026-09-01", level="editorial"))
+    files, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
+    assert [one.code for one in problems] == ["PS-324"]
+    assert "announced 2026-04-01" not in told(files)

@@ -29,17 +29,19 @@ def hold(
 ) -> tuple[list[Version], list[Problem]]:
     """The versions of a policy that may be public, and what is kept back and why.
 
-    A policy that was never public brings its history with it: nothing of it is held back.
+    A policy that is in no record brings its past with it, of which nothing can be held back any more; what has
+    not taken effect still can.
     """
     events = [
         event for event in (record.events if record else ()) if versions and event.policy == versions[0].policy.id
     ]
     public = {event.revision for event in events if event.kind is Kind.ANNOUNCED}
-    if not public:
-        return list(versions), []
     told = {(event.revision, event.kind, event.occurred) for event in events}
     keeper = _Keeper(as_of, places)
     ordered = sorted(versions, key=lambda one: one.revision)
+    if not public:
+        past = {one.revision for one in ordered if keeper.is_past(one.release)}
+        return keeper.without_unsaid(ordered, past), keeper.problems
     calm = keeper.without_silencing(ordered, public, told)
     return keeper.without_unsaid(calm, public), keeper.problems
 
@@ -50,6 +52,10 @@ class _Keeper:
         self.places = places
         self.problems: list[Problem] = []
         self.judge = Judge()
+
+    def is_past(self, release: Release) -> bool:
+        """Whether a version has bound anybody already."""
+        return schedule.amended(release, self.as_of).first_effective <= self.as_of
 
     def without_unsaid(self, versions: Sequence[Version], public: set[int]) -> list[Version]:
         """The versions without those that would be public now and do not say enough."""
@@ -107,7 +113,7 @@ class _Keeper:
     def _is_hidden(self, version: Version, now: Sequence[Version], before: Sequence[Version]) -> bool:
         """Whether a coming version supersedes something else than before, and says too little for that."""
         release = version.release
-        if schedule.amended(release, self.as_of).first_effective <= self.as_of:
+        if self.is_past(release):
             return False
         known = {old.revision for old, _ in self._against(release, before)}
         return any(old.revision not in known and _hides(release, judged) for old, judged in self._against(release, now))
