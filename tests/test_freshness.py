@@ -141,25 +141,25 @@ INSTANTS = (
     ("2026-06-05", 12),
 )
 # A line for each version that counts or comes: the languages by what is said of them, and the sections that stand
-# in English in brackets. What is not named in a bracket is whole.
+# in English in brackets: S the scope, R the retention, with a question mark where it was never translated.
 TABLE = """\
-2026-01-10 v1 in-force: governing: en · current: zh-Hans, ar, ja, de · missing: he [retention?]
+2026-01-10 v1 in-force: governing: en · current: zh-Hans, ar, ja, de · missing: he [R?]
 2026-01-20 v1 in-force: governing: en · current: zh-Hans, ar, ja, de · late: he
 2026-02-01 v1 in-force: governing: en · current: zh-Hans, ar, ja, de · late: he
-2026-02-01 v2 announced: governing: en · current: zh-Hans · outdated: ar [retention], ja [retention], de [retention], he [retention]
+2026-02-01 v2 announced: governing: en · current: zh-Hans · outdated: ar [R], ja [R], de [R], he [R]
 2026-02-15 v1 in-force: governing: en · current: zh-Hans, ar, ja, de · late: he
-2026-02-15 v2 announced: governing: en · current: zh-Hans, ar · outdated: ja [retention], de [retention], he [retention]
-2026-03-05 v2 in-force: governing: en · current: zh-Hans, ar · outdated: ja [retention], de [retention], he [retention]
-2026-03-10 v2 in-force: governing: en · current: zh-Hans, ar · late: ja · outdated: de [retention], he [retention]
-2026-03-15 v2 in-force: governing: en · current: zh-Hans, ar · late: ja · outdated: de [retention], he [retention]
-2026-03-15 v3 announced: governing: en · current: zh-Hans, ar · outdated: ja [scope], de [retention scope], he [retention scope]
-2026-03-20 v2 in-force: governing: en · current: zh-Hans, ar · late: ja, de · outdated: he [retention]
-2026-03-20 v3 announced: governing: en · current: zh-Hans, ar · outdated: ja [scope], de [scope], he [retention scope]
-2026-04-20 v3 in-force: governing: en · current: zh-Hans, ar, de · outdated: ja [scope], he [retention scope]
-2026-04-25 v4 in-force: governing: en · current: zh-Hans, ar, de · outdated: ja [scope], he [retention scope]
-2026-05-01 v4 in-force: governing: en · current: zh-Hans, ar, de · late: ja · outdated: he [retention scope]
-2026-05-01 v5 announced: governing: en · outdated: zh-Hans [retention], ar [retention], ja [retention], de [retention], he [retention scope]
-2026-06-05 v5 in-force: governing: en · current: zh-Hans · outdated: ar [retention], ja [retention], he [retention scope]
+2026-02-15 v2 announced: governing: en · current: zh-Hans, ar · outdated: ja [R], de [R], he [R]
+2026-03-05 v2 in-force: governing: en · current: zh-Hans, ar · outdated: ja [R], de [R], he [R]
+2026-03-10 v2 in-force: governing: en · current: zh-Hans, ar · late: ja · outdated: de [R], he [R]
+2026-03-15 v2 in-force: governing: en · current: zh-Hans, ar · late: ja · outdated: de [R], he [R]
+2026-03-15 v3 announced: governing: en · current: zh-Hans, ar · outdated: ja [S], de [R S], he [R S]
+2026-03-20 v2 in-force: governing: en · current: zh-Hans, ar · late: ja, de · outdated: he [R]
+2026-03-20 v3 announced: governing: en · current: zh-Hans, ar · outdated: ja [S], de [S], he [R S]
+2026-04-20 v3 in-force: governing: en · current: zh-Hans, ar, de · outdated: ja [S], he [R S]
+2026-04-25 v4 in-force: governing: en · current: zh-Hans, ar, de · outdated: ja [S], he [R S]
+2026-05-01 v4 in-force: governing: en · current: zh-Hans, ar, de · late: ja · outdated: he [R S]
+2026-05-01 v5 announced: governing: en · outdated: zh-Hans [R], ar [R], ja [R], de [R], he [R S]
+2026-06-05 v5 in-force: governing: en · current: zh-Hans · outdated: ar [R], ja [R], he [R S]
 """
 
 
@@ -188,7 +188,8 @@ def lines(moments: list[Moment]) -> Iterator[str]:
         for version in counting(moment):
             told: dict[str, list[str]] = {}
             for locale, text in version["locales"].items():
-                parts = [*text["outdated"], *(f"{part}?" for part in text["missing"])]
+                names = [*text["outdated"], *(f"{part}?" for part in text["missing"])]
+                parts = [name.replace("retention", "R").replace("scope", "S") for name in names]
                 told.setdefault(text["freshness"], []).append(locale + (f" [{' '.join(parts)}]" if parts else ""))
             said = " · ".join(f"{word}: {', '.join(tags)}" for word, tags in told.items())
             yield f"{moment.at[:10]} {version['version']} {version['state']}: {said}"
