@@ -159,6 +159,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-218": Code(
             "a text that prevails for nobody", "The sentence on the page names the users for whom a text prevails."
         ),
+        "PS-218": Code(
+            "numbers that a language does not write", "Articles are counted in Chinese, Japanese and Korean."
+        ),
         "PS-301": Code("in force before it is public", "Nobody is bound by what was not public."),
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),
         "PS-303": Code("not a date", "A date such as 2026-04-01, or an instant with its time zone."),

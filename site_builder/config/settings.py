@@ -9,7 +9,7 @@ from typing import Any
 from site_builder import locales, routes, yamlfile
 from site_builder.config.checks import LEVELS, Checks
 from site_builder.model.policy import Audience, Choices, Consent, Level, Mode, Policy, Publisher, Retirement, Site
-from site_builder.model.prose import Numbering
+from site_builder.model.prose import Numbering, Numerals
 
 SITE_FILE = "content/site.yaml"
 POLICY_FILE = "policy.yaml"
@@ -106,6 +106,14 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
     prevails = value.get("prevails", {})
     named: list[yamlfile.Path] = [("governing",), *(("required_locales", index) for index in required)]
     named += [("prevails", audience) for audience in prevails]
+    numerals = {tag: Numerals(word) for tag, word in value.get("numerals", {}).items()}
+    for tag, form in numerals.items():
+        if tag not in kept:
+            hint = "add it to `locales`, or take it out"
+            checks.problem("PS-212", f"`{tag}` is not among `locales`", ("numerals", tag), hint)
+        elif form is Numerals.ARTICLE and not locales.has_articles(tag):
+            hint = "articles are written in Chinese, Japanese and Korean; choose decimal, native or parentheses"
+            checks.problem("PS-218", f"no law in {tag} counts so", ("numerals", tag), hint)
     for key in named:
         if file.at(*key) not in kept:
             checks.problem("PS-212", f"`{file.at(*key)}` is not among `locales`", key, "add it to `locales`")
@@ -127,6 +135,7 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
         retired=retired,
         choices=choices,
         prevails=prevails,
+        numerals=numerals,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from site_builder.model.prose import Numbering
+from site_builder.model.prose import Numbering, Numerals
 
 
 class Level(IntEnum):
@@ -119,7 +119,7 @@ class Policy:
 
     ``formerly`` maps the present id of a section to the ids that it had before. ``prevails`` has the locale whose
     text prevails where texts differ, by audience; it is empty where the publisher has declared nothing, and then
-    nothing is claimed.
+    nothing is claimed. ``numerals`` says for a locale how numbers of sections are written, if not as ``1.``.
     """
 
     id: str
@@ -133,3 +133,4 @@ class Policy:
     retired: Retirement | None = None
     choices: Choices = field(default_factory=Choices)
     prevails: Mapping[str, str] = field(default_factory=dict)
+    numerals: Mapping[str, Numerals] = field(default_factory=dict)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from site_builder import instants, routes, text
+from site_builder.locales import section_number
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
-from site_builder.model.prose import Numbering
+from site_builder.model.prose import Numbering, Numerals
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.model.version import Edition, Version
@@ -128,10 +129,12 @@ def _structured(version: Version, edition: Edition) -> Artifact:
     address = routes.api_version(version.policy.id, version.label, edition.locale)
     document = edition.document
     numbered = document.numbering is Numbering.DECIMAL
+    numerals = version.policy.numerals.get(edition.locale, Numerals.DECIMAL)
     sections: list[Value] = [
         {
             "id": section.id,
             "number": str(number) if numbered else "",
+            "label": section_number(number, edition.locale, numerals) if numbered else "",
             "title": section.title,
             "locale": _locale_of(version, edition, section.id),
             "freshness": str(edition.freshness_of(section.id)),
