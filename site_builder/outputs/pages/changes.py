@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from site_builder import routes
+from site_builder.locales import direction
 from site_builder.markup import Html
 from site_builder.markup.html import escape
 from site_builder.model.artifact import Artifact
@@ -78,7 +80,7 @@ def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> Re
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
     named = section_labels(new.document)
     options = Options(
-        labels=_labels(words),
+        labels=replace(_labels(words), arrow="←" if direction(redlined.text_locale) == "rtl" else "→"),
         address=lambda href: f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href),
         label=lambda href: Html(escape(named.get(href.removeprefix("#"), href))),
         shift=1,
