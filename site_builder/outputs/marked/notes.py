@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, takewhile
 
@@ -12,6 +13,7 @@ from site_builder.outputs.marked.labels import Labels
 from site_builder.text import words as cut_words
 
 _EXCERPT = 60
+_QUOTED = re.compile("“[^”]*”")
 
 
 def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
@@ -45,7 +47,7 @@ def summary_of(change: Change, labels: Labels) -> str:
     """One change in a line: what it is and, where that is short, its words."""
     kind = labels.kinds[change.kind]
     if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
-        return f"{kind}: {change.section.before.number or '–'} → {change.section.after.number or '–'}"
+        return f"{kind}: {change.section.before.number or '–'} {labels.arrow} {change.section.after.number or '–'}"
     if change.kind is ChangeKind.RELINKED:
         target = next(target for piece in change.pieces for leaf in piece.leaves() for target in leaf.targets)
         return f"{kind}: “{_short(target.words)}”"
@@ -58,7 +60,7 @@ def summary_of(change: Change, labels: Labels) -> str:
     removed, added = edits[0]
     if change.kind is ChangeKind.REPLACED:
         added = next((one for _, one in edits if one), "")
-    said = " → ".join(f"“{_short(words)}”" for words in (removed, added) if words)
+    said = f" {labels.arrow} ".join(f"“{_short(words)}”" for words in (removed, added) if words)
     return f"{kind}: {said}{' …' if len(edits) > 1 else ''}"
 
 
@@ -89,6 +91,11 @@ def count_of(changes: Sequence[Change], labels: Labels) -> str:
     return labels.one_change if len(changes) == 1 else words_of(labels.changes, len(changes))
 
 
+def _isolated(summary: str) -> Html:
+    """A summary whose quotations keep their own direction and leave that of the words around them alone."""
+    return Html(_QUOTED.sub(r"<bdi>\g<0></bdi>", escape(summary)))
+
+
 def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html:
     """The list of changes, each leading to its place; all of it is a note."""
     title = element("p", Html(escape(count_of(changes, labels))), class_="redline-count")
@@ -99,7 +106,7 @@ def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html
                 "a",
                 element("b", Html(escape(name_of(change.section, labels)))),
                 Html(" "),
-                Html(escape(summary_of(change, labels))),
+                _isolated(summary_of(change, labels)),
                 href=f"#{prefix}change-{change.number}",
             ),
             class_=f"redline-is-{change.kind}",
