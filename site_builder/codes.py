@@ -157,10 +157,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "PS-217": Code("a consent about no section", "A separate consent names sections of the policy."),
         "PS-218": Code(
-            "a text that prevails for nobody", "The sentence on the page names the users for whom a text prevails."
-        ),
-        "PS-218": Code(
             "numbers that a language does not write", "Articles are counted in Chinese, Japanese and Korean."
+        ),
+        "PS-219": Code(
+            "a text that prevails for nobody", "The sentence on the page names the users for whom a text prevails."
         ),
         "PS-301": Code("in force before it is public", "Nobody is bound by what was not public."),
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),

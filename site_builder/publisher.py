@@ -158,7 +158,7 @@ def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place
         if audience not in audiences or not audiences[audience].name:
             what = "has no name there" if audience in audiences else "is not there"
             yield Problem(
-                code="PS-218",
+                code="PS-219",
                 message=f"a text prevails for the audience `{audience}`, which {what}",
                 place=place,
                 hint=f"readers must know who is meant: in {config.SITE_FILE}, give it one below "

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from site_builder.build import Work, foresee
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import previous_record, shipped
 from site_builder.doors.git import GitRepository, open_repository
@@ -114,7 +113,9 @@ class Paper:
 def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
     """What a build would say of the work tree because of what the published site has made public."""
     record = previous_record(previous or repo / "site", required=previous is not None)
-    if work.unseen is None:
+    if work.unseen is None and record is not None:
+        from site_builder.build import Work, foresee  # noqa: PLC0415 - pages need libraries that no check does
+
         shipped_files = Shipped(theme=work.theme, catalogues=work.catalogues)
         yield from foresee(Work(repository=work.overlay, shipped=shipped_files, as_of=work.as_of, previous=record))
 
