@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 
 from site_builder.adopt.steps import Notes, Step
-from site_builder.markup.write import write_block
+from site_builder.markup import write_block
 from site_builder.model.prose import (
     Block,
     Blocks,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from site_builder import config, content, instants, text
 from site_builder.adopt.dating import Dates
 from site_builder.content import INDEX, Folder
-from site_builder.markup.write import write_blocks
+from site_builder.markup import write_blocks
 from site_builder.model.policy import Level, Policy
 from site_builder.model.prose import Blocks, Document, Heading, Numbering, Text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.faults import adoptions, environments
+from tests.faults import adoptions, environments, exchanged
 from tests.faults.cases import Case, without_sizes
 
-MAKERS = environments.MAKERS | adoptions.MAKERS
+MAKERS = environments.MAKERS | adoptions.MAKERS | exchanged.MAKERS
 
 
 def run(case: Case, folder: Path) -> str:

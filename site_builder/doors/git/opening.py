@@ -9,7 +9,7 @@ from git.exc import GitCommandError, GitCommandNotFound
 
 from site_builder.characters import visible
 from site_builder.doors.git.plumbing import NOT_FOUND, ask, refusal, run
-from site_builder.doors.git.repository import GitRepository
+from site_builder.doors.git.repository import GitRepository, commit_of
 
 # The first with `diff-tree --diff-merges`; `rev-parse --end-of-options` is older.
 _OLDEST = (2, 31)
@@ -31,12 +31,7 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
             "this is a shallow clone: the history that proves which text was published is not here",
             "run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout",
         )
-    try:
-        commit = ask(git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except GitCommandError:
-        hint = "commit the content first: `git add content && git commit`"
-        raise refusal("PS-502", f"`{visible(revision)}` names no commit", hint) from None
-    return GitRepository(git_dir, commit)
+    return GitRepository(git_dir, commit_of(git_dir, revision))
 
 
 def check_git() -> None:
