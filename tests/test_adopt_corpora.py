@@ -1,6 +1,6 @@
 """Real histories are adopted whole, and what comes of them checks and builds.
 
-A few texts of each bundle are adopted each time; ``make bench`` adopts all of them (``benchmarks.adopt``).
+A few texts of each bundle are adopted each time; ``python -m benchmarks.adopt`` adopts all of them.
 """
 
 from __future__ import annotations
