@@ -13,7 +13,7 @@ pins := scripts/venv.sh pyproject.toml
 npm := tests/browser/node_modules/.stamp
 pytest := $(bin)/python -m pytest
 
-.PHONY: help site serve test test-newest lowest lint format soak bench picture pins clean
+.PHONY: help site serve demo test test-newest lowest lint format soak bench picture pins clean
 
 help: ## Say what each target does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -23,6 +23,9 @@ site: .venv/.site ## Build the site into site/
 
 serve: .venv/.site ## Show the site with the draft in it, and follow every save
 	@$(bin)/site-builder serve
+
+demo: .venv/.site ## Show an app with policy notices
+	@$(bin)/python -m scripts.demo
 
 test: test-newest lowest ## Run everything that CI runs
 

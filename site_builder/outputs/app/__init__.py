@@ -14,7 +14,7 @@ _COMMENTS = re.compile(r"^ */\*\*.*?\*/\n|^ *//[^\n]*\n", re.MULTILINE | re.DOTA
 _MARGIN = re.compile(r"^ +|^\n", re.MULTILINE)
 # Spaces around signs mean nothing in JavaScript or CSS; the source has none of them inside of a string.
 _SPACES = re.compile(r" ?(=>|===?|!==|&&|\|\||[=,{};?:<>]) ?")
-_HEAD = "// policy-notice.js of policy-site-builder: Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0\n"
+_HEAD = "// policy-site-builder, Apache-2.0\n"
 
 
 def app_files() -> Iterator[Artifact]:
