@@ -30,8 +30,8 @@ demo: .venv/.site ## Show an app with policy notices
 test: test-newest lowest ## Run everything that CI runs
 
 test-newest: .venv/.test $(npm)
-	@chrome=$$($(bin)/python scripts/find_browser.py); \
-	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
+	@chrome=$$($(bin)/python scripts/find_browser.py); nginx=$$($(bin)/python -m scripts.find_nginx); \
+	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" NGINX="$$nginx" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
 
 # The tests of the rooms that meet a library; what they hand on are values of our own.
 met := $(addprefix tests/,$(addsuffix .py,$(addprefix test_,build text disk pages theme locales translations new \

@@ -147,22 +147,23 @@ export class Site {
   }
 
   async current(policy, kept) {
-    const answer = await this.#ask(`${policy}/current.json`, kept?.etag);
-    return answer && isCurrent(answer.value) && answer.value.policy === policy ? answer : kept;
+    const value = await this.#ask(`${policy}/current.json`);
+    return isCurrent(value) && value.policy === policy ? value : kept;
   }
 
   async prompt(decision, locale) {
     const { policy, audience, base, tell, ask, corrections } = decision;
     if (!tell && !ask && !corrections.length) return null;
-    const answer = await this.#ask(`${policy}/notices/${audience}/${base}/${locale}.json`);
-    return answer && isNotice(answer.value) ? prompt(decision, answer.value) : null;
+    const value = await this.#ask(`${policy}/notices/${audience}/${base}/${locale}.json`);
+    return isNotice(value) ? prompt(decision, value) : null;
   }
 
-  async #ask(path, etag) {
+  async #ask(path) {
     try {
-      const headers = etag ? { "If-None-Match": etag } : {};
-      const answer = await this.get(`${this.base}/api/v1/${path}`, { headers, credentials: "omit" });
-      return answer.status === 200 ? { etag: answer.headers.get("ETag") ?? "", value: await answer.json() } : null;
+      // The browser keeps the answer and its ETag and asks whether it is still right. A header of our own would
+      // be a question more, which static hosts do not answer to another site's page.
+      const answer = await this.get(`${this.base}/api/v1/${path}`, { cache: "no-cache", credentials: "omit" });
+      return answer.status === 200 ? await answer.json() : null;
     } catch {
       return null;
     }
@@ -282,14 +283,14 @@ export class PolicyNotice extends (globalThis.HTMLElement ?? Object) {
     const due = [];
     for (const policy of this.getAttribute("policies").split(" ")) {
       const before = (await this.#load())[policy] ?? {};
-      const answer = await site.current(policy, before.answer);
-      if (!answer) continue;
-      const start = before.standing ?? { ...begin(answer.value, audience), ...(known[policy] && { told: 0, accepted: 0 }) };
+      const current = await site.current(policy, before.current);
+      if (!current) continue;
+      const start = before.standing ?? { ...begin(current, audience), ...(known[policy] && { told: 0, accepted: 0 }) };
       const least = Number(known[policy] ?? 0);
       const raised = { ...start, told: Math.max(start.told, least), accepted: Math.max(start.accepted, least) };
-      const [standing, decision] = decide(raised, answer.value, audience);
-      await this.#save(policy, () => (decision ? { answer, standing } : { standing }));
-      const found = decision && (await site.prompt(decision, language(wanted, Object.keys(answer.value.locales))));
+      const [standing, decision] = decide(raised, current, audience);
+      await this.#save(policy, () => (decision ? { current, standing } : { standing }));
+      const found = decision && (await site.prompt(decision, language(wanted, Object.keys(current.locales))));
       if (found) due.push(found);
     }
     // Policies that change together are told of at once, others one after the other.
@@ -341,26 +342,24 @@ function body({ notice, corrections }) {
     element("h2", one.title),
     element("p", one.text),
     ...(one.reason ? [element("p", one.reason)] : []),
-    way(one.actions.read, one.url),
+    within("p", link(one.actions.read, one.url)),
   ]);
   if (!notice) return made;
   const list = element("ul");
-  list.append(...notice.summaries.map((one) => element("li", one)));
+  list.append(...notice.summaries.map((one) => within("li", element("span", one))));
   made.push(element("h2", notice.title), list);
   for (const one of [notice.effect, notice.if_refused]) if (one) made.push(element("p", one));
-  made.push(way(notice.actions.read, notice.changes_url));
+  made.push(within("p", link(notice.actions.read, notice.changes_url)));
   for (const one of notice.separate_consents) {
-    const label = element("label");
-    label.append(element("input", "", { type: "checkbox", name: one.id }), element("span", one));
-    made.push(label);
+    made.push(within("label", element("input", "", { type: "checkbox", name: one.id }), element("span", one)));
   }
   return made;
 }
 
-function way(words, href) {
-  const line = element("p");
-  line.append(link(words, href));
-  return line;
+function within(name, ...children) {
+  const made = element(name);
+  made.append(...children);
+  return made;
 }
 
 if (globalThis.customElements && !customElements.get("policy-notice")) customElements.define("policy-notice", PolicyNotice);
