@@ -187,6 +187,47 @@ def test_a_revision_below_one_that_was_announced_is_held_back(repository: Publis
     assert told(files) == told(public)
 
 
+def test_nothing_is_put_into_force_behind_what_no_build_has_seen_in_force(repository: Publisher) -> None:
+    """The second version took effect since the last build; a third, from a day before that, comes too late."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-02-15", "2026-02-15", SHORT))
+    announced, problems = made_from(repository.path, "2026-02-14T16:00:00Z", before)
+    text = p.document(scope=p.SCOPE, retention=THIRD)
+    repository.commit(
+        {
+            f"{FOLDER}/en/retention.md": THIRD,
+            f"{FOLDER}/releases/late.yaml": p.release(3, text, "2026-02-12", "2026-02-12", level="editorial"),
+        }
+    )
+    files, problems = made_from(repository.path, "2026-02-21T00:00:00+08:00", announced)
+    assert [(one.code, one.place.path) for one in problems] == [("PS-321", f"{FOLDER}/releases/late.yaml")]
+    assert "effective 2026-04-01" in told(files)
+
+
+# Builds of a second version that has not taken effect, in a checkout without the site before: its dates, and
+# whether it is held back. Its period counts from `published`, the only instant that is known.
+UNRECORDED = {
+    "a month": ("2026-03-01", "2026-04-01", "", False),
+    "four weeks": ("2026-03-04", "2026-04-01", "", True),
+    "four weeks, with a ground": ("2026-03-04", "2026-04-01", SHORT, False),
+}
+
+
+@pytest.mark.parametrize("case", UNRECORDED.values(), ids=UNRECORDED.keys())
+def test_without_a_record_a_period_that_is_declared_too_short_is_held_back(
+    repository: Publisher, case: tuple[str, str, str, bool]
+) -> None:
+    """A lost record does not open the gate for what is still to come; what has been in force stays."""
+    published, effective, more, held = case
+    repository.commit(second(published, effective, more))
+    files, problems = made_from(repository.path, "2026-03-10T00:00:00+08:00")
+    assert [one.code for one in problems] == ["PS-321"] * held
+    assert ("announced 2026-04-01" in told(files)) is not held
+    files, problems = made_from(repository.path, "2026-04-10T00:00:00+08:00")
+    assert problems == []
+    assert "effective 2026-04-01" in told(files)
+
+
 AMENDED = "amendments:\n  - at: 2026-03-10T09:00:00+08:00\n    {}\n    reason: {{en: Because.}}\n"
 # An amendment of the second version (in force on 20 April), the instant of the first build that sees it, and
 # what is said of it.

@@ -5,7 +5,8 @@ can say and a policy must not (raw HTML, unsafe links) is a problem of ``parse``
 """
 
 from site_builder.markup.html import Html
-from site_builder.markup.parse import Parsed, Reference, parse
+from site_builder.markup.notes import Reference
+from site_builder.markup.parse import Parsed, parse
 from site_builder.markup.render import Rendering, render_blocks, render_inlines
 
 __all__ = ["Html", "Parsed", "Reference", "Rendering", "parse", "render_blocks", "render_inlines"]

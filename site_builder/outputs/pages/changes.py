@@ -17,10 +17,11 @@ from site_builder.model.version import Version
 from site_builder.outputs.marked import Labels, Options, redline_html, safe_address
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.history import entry, newest, titled
+from site_builder.outputs.pages.parts import Coverage, RedlineView
 from site_builder.outputs.pages.policy import coverage, default_locale
 from site_builder.outputs.pages.standings import Shelf, coming_view, standing_view
 from site_builder.outputs.pages.text import section_labels, text_view
-from site_builder.outputs.pages.views import ChangesView, Coverage, OlderView, RedlineView, UpcomingView
+from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
 
 
@@ -176,6 +177,7 @@ def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
         text=text,
         coverage=coverage(version, version.editions[locale]) if text else Coverage.ORIGINAL,
         further=tuple(ahead[1:]),
+        version=spot.link(routes.version(shelf.id, version.label, locale)) if ahead else "",
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
     )

@@ -14,9 +14,10 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
+from site_builder.outputs.pages.parts import Coverage, Links, Relation
 from site_builder.outputs.pages.standings import Shelf, change_view, coming_view, standing_view
 from site_builder.outputs.pages.text import check_whole, text_view
-from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation
+from site_builder.outputs.pages.views import PolicyView
 from site_builder.text import plain_blocks
 
 # The link types of HTML that tell machines what a text is, by Open Terms Archive's names of terms.

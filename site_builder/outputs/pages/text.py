@@ -11,7 +11,7 @@ from site_builder.markup.html import element, escape
 from site_builder.model.prose import Document, Numbering, Section
 from site_builder.model.version import Edition, Version
 from site_builder.outputs.pages.frame import Spot, tongue
-from site_builder.outputs.pages.views import SectionView, TextView, Tongue
+from site_builder.outputs.pages.parts import SectionView, TextView, Tongue
 from site_builder.outputs.theme import Words
 from site_builder.problems import Place, Problem, ProblemError
 
