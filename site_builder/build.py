@@ -159,6 +159,7 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
         yield from notices.preview_pages(desks[-1])
         yield from feeds.feed_files(site, timeline)
     yield from notices.group_files(site, desks)
+    yield from feeds.all_feed_files(site, timelines)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(desks)
