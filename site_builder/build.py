@@ -165,7 +165,7 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     yield notices.index_file(desks)
     yield from events.record_files(dated.record)
     yield from theme.assets()
-    yield from app.app_files()
+    yield from app.app_files(site)
     yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
 
