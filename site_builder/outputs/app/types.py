@@ -41,7 +41,8 @@ def _declared(name: str, schema: Schema, owner: str) -> str:
 
 
 def _title(name: str) -> str:
-    return "".join(part.title() for part in name.split("-"))
+    # Some of the files are called like types that TypeScript has: Record, Text.
+    return "Policy" + "".join(part.title() for part in name.split("-"))
 
 
 def _type(schema: Schema, owner: str, margin: str) -> str:
@@ -91,7 +92,8 @@ def _object(schema: Schema, owner: str, margin: str) -> str:
     rest = schema.get("additionalProperties")
     if members:
         return f"{{\n{''.join(members)}{margin}}}"
-    return f"Record<string, {_type(rest, owner, margin)}>" if rest else "Record<string, unknown>"
+    # An index signature may name itself, which `Record` may not.
+    return f"{{ [name: string]: {_type(rest, owner, margin) if rest else 'unknown'} }}"
 
 
 def _name(name: str) -> str:
