@@ -75,11 +75,12 @@ def _type(schema: Schema, owner: str, margin: str) -> str:
 def _array(schema: Schema, owner: str, margin: str) -> str:
     first = [_type(one, owner, margin) for one in schema.get("prefixItems", ())]
     items = schema.get("items")
-    rest = _type(items, owner, margin) if items else "unknown"
+    # A type may name itself behind `[]`, which it may not in `Array<…>`.
+    rest = f"({_type(items, owner, margin) if items else 'unknown'})[]"
     if not first:
-        return f"Array<{rest}>"
+        return rest
     closed = items is False or schema.get("maxItems") == len(first)
-    return f"[{', '.join(first if closed else [*first, f'...Array<{rest}>'])}]"
+    return f"[{', '.join(first if closed else [*first, f'...{rest}'])}]"
 
 
 def _object(schema: Schema, owner: str, margin: str) -> str:
