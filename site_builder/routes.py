@@ -30,6 +30,7 @@ RESERVED = frozenset(
         "index",
         "locales",
         "manifest",
+        "notices",
         "openapi",
         "robots",
         "schemas",
@@ -156,8 +157,8 @@ def api_group(group: str, audience: str, locale: str) -> str:
 
 
 def notice_preview(policy_id: str, label: str) -> str:
-    """What users will see of a version on each channel, in all languages."""
-    return _page(policy_id, label, "notice")
+    """What users will see of a version on each channel, in all languages; not for ever, unlike the version."""
+    return _page("notices", policy_id, label)
 
 
 def json_feed(policy_id: str, locale: str, archive: int = 0) -> str:

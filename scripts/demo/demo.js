@@ -1,4 +1,5 @@
-// The page around the notice: shows what it keeps and what happens, and lets you be another user.
+// The page around the notice: shows what it keeps and what happens, and lets you be another user. It runs before the
+// client, so that the element has its attributes when it first looks.
 const notice = document.querySelector("policy-notice");
 const form = document.querySelector("form");
 const asked = new URLSearchParams(location.search);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +214,11 @@ def test_an_unknown_kind_of_event_stops_both_clients_with_a_message(tmp_path: Pa
     assert [cursor["entry"] for cursor, _ in again["read"]] == [1, 2]
     assert [happening.kind for _, happening in read][-2:] == ["announced", "effective"]
     assert list(client.read_events(client.Cursor(stream="s", entry=4), index, lambda _: page)) == []
+
+
+def test_no_decision_looks_at_a_clock() -> None:
+    """The Python client imports nothing that tells the time; the driver of the JavaScript one takes the clock away."""
+    package = Path(client.__file__).parent
+    for path in sorted(package.glob("*.py")):
+        imported = re.findall(r"^(?:from|import) (\S+)", path.read_text("utf-8"), re.MULTILINE)
+        assert not {"time", "datetime", "calendar", "random"} & {name.split(".")[0] for name in imported}, path

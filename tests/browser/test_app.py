@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from scripts import demo
 from site_builder.outputs import app
@@ -197,6 +197,45 @@ def test_another_window_closes_when_one_has_the_answer(browser: Browser, address
         context.close()
 
 
+def test_policies_that_change_together_are_one_question(browser: Browser, address: str) -> None:
+    """One dialog with both headlines; one answer is kept for each policy."""
+
+    def answer(route: Route) -> None:
+        asked = route.request.url
+        value = route.fetch(url=asked.replace("/terms/", "/privacy/")).json()
+        value["policy"] = "terms" if "/terms/" in asked else "privacy"
+        if "notice" in value:
+            group = {"id": "winter", "title": "Our policies are changing", "url": "https://policies.example/"}
+            value["notice"] |= {"group": group, "title": f"{value['policy']} changes"}
+        route.fulfill(json=value)
+
+    with visit(browser) as record:
+        record.page.route("**/api/v1/*/current.json", answer)
+        record.page.route("**/notices/**", answer)
+        page = record.open(f"{address}?known=3")
+        quiet(page)
+        page.evaluate(
+            """() => {
+              localStorage.clear();
+              const notice = document.querySelector("policy-notice");
+              notice.setAttribute("policies", "privacy terms");
+              notice.setAttribute("known", "privacy=1 terms=1");
+              notice.check();
+            }"""
+        )
+        dialog = page.get_by_role("dialog", name="Our policies are changing")
+        expect(dialog).to_be_visible()
+        assert dialog.get_by_role("heading").all_inner_texts() == [
+            "Our policies are changing",
+            "privacy changes",
+            "terms changes",
+        ]
+        dialog.get_by_role("button", name="I have read this").click()
+        expect(page.locator("#events li").last).to_have_text("accepted: privacy 3, terms 3")
+        value = page.evaluate("JSON.parse(localStorage.getItem('policy-notice ../site demo'))")
+        assert {name: one["standing"]["accepted"] for name, one in value.items()} == {"privacy": 3, "terms": 3}
+
+
 @pytest.fixture(scope="module")
 def three_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A policy in English, Chinese and Arabic with an announced version, and a page with the notice."""
@@ -242,7 +281,7 @@ def test_arabic_runs_from_right_to_left(browser: Browser, three_languages: str) 
 def test_the_preview_shows_each_channel_in_each_language(browser: Browser, three_languages: str) -> None:
     """Whoever approves sees the same words that the files have, and no search engine is led there."""
     with visit(browser, width=320) as record:
-        page = record.open(f"{three_languages}/site/privacy/2026-03-01/notice/")
+        page = record.open(f"{three_languages}/site/notices/privacy/2026-03-01/")
         assert page.locator(".notice-sheet").count() == 3
         for sheet in page.locator(".notice-sheet").all():
             locale = sheet.get_attribute("lang")
