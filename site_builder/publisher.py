@@ -153,6 +153,17 @@ def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place
         hint = f"add {policy.governing} to `locales` in {config.SITE_FILE}"
         message = f"the site does not serve {policy.governing}, the locale that governs"
         yield Problem(code="PS-214", message=message, place=place, hint=hint)
+    audiences = {one.id: one for one in site.audiences}
+    for audience in sorted(policy.prevails.keys() - {"default"}):
+        if audience not in audiences or not audiences[audience].name:
+            what = "has no name there" if audience in audiences else "is not there"
+            yield Problem(
+                code="PS-219",
+                message=f"a text prevails for the audience `{audience}`, which {what}",
+                place=place,
+                hint=f"readers must know who is meant: in {config.SITE_FILE}, give it one below "
+                f"`audiences`, as `{audience}: {{name: {{{site.default_locale}: …}}}}`",
+            )
 
 
 def _check_releases(declared: Iterable[Declared]) -> Iterator[Problem]:

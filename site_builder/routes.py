@@ -106,6 +106,11 @@ def api_index() -> str:
     return "/api/v1/index.json"
 
 
+def api_locales() -> str:
+    """The languages, and which of them suits which reader."""
+    return "/api/v1/locales.json"
+
+
 def api_current(policy_id: str) -> str:
     """What an app polls."""
     return f"/api/v1/{policy_id}/current.json"
@@ -190,6 +195,7 @@ def asset(name: str, digest: str) -> str:
 CLIENT = "/api/v1/policy-notice.js"
 TYPES = "/api/v1/policy.d.ts"
 OPENAPI = "/openapi.json"
+STATUS = "/status/"
 MANIFEST = "/manifest.json"
 NOT_FOUND = "/404.html"
 ROBOTS = "/robots.txt"

@@ -21,7 +21,7 @@ from scripts.find_nginx import NO_NGINX, installed
 from site_builder import client, routes
 from tests import publisher as p
 from tests.publisher import Publisher
-from tests.test_record import START, made_from
+from tests.recorded import made_from
 
 CONF = """\
 daemon off;
@@ -46,7 +46,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A small site."""
     repository = Publisher(tmp_path_factory.mktemp("nginx") / "repository")
     repository.commit(p.simple_files())
-    return made_from(repository.path, START)[0]
+    return made_from(repository.path, "2026-02-01T00:00:00+08:00")[0]
 
 
 @pytest.fixture(scope="module")

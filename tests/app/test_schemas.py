@@ -17,7 +17,7 @@ from site_builder.outputs.app.types import UnknownSchemaError, declarations
 from tests import chronicle
 from tests.browser.checks import MODULES, NO_MODULES
 from tests.publisher import Publisher
-from tests.test_record import made_from
+from tests.recorded import made_from
 
 Json = dict[str, Any]
 HERE = Path(__file__).parent

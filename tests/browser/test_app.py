@@ -19,7 +19,7 @@ from tests.browser import checks
 from tests.browser.chromium import visit
 from tests.browser.serving import serve
 from tests.publisher import Publisher
-from tests.test_record import made_from
+from tests.recorded import made_from
 
 pytestmark = pytest.mark.xdist_group("app")
 

@@ -63,6 +63,7 @@ def current(desk: Desk) -> dict[str, Value]:
             for tag in site.locales
             if tag in editions
         },
+        "prevailing": dict(sorted(shown.version.policy.prevails.items())) if shown else {},
         "retired": _retired(timeline),
     }
 
