@@ -137,7 +137,8 @@ class _Scan:
                     self.archive.sections.setdefault((policy.id, piece.digest), source)
 
     def _take_translations(self, at: FolderAt, policy: Policy, blobs: Mapping[str, bytes]) -> None:
-        for name in sorted(at.changed):
+        # Other settings can make a translation of a file that was there before: a locale, a section that it refers to.
+        for name in sorted(at.files if config.POLICY_FILE in at.changed else at.changed):
             locale, _, file = name.partition("/")
             entry = at.files.get(name)
             if entry is None or locale == policy.governing or locale not in policy.locales:
