@@ -57,7 +57,8 @@ def parse(text: str, in_zone: tzinfo) -> datetime:
 
 def utc(instant: datetime) -> str:
     """The instant as JSON has it: ``2026-01-27T16:00:00Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # `strftime` writes the year 999 with three digits on some systems.
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def with_zone(instant: datetime) -> str:

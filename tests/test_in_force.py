@@ -235,3 +235,9 @@ def test_neighbours_once_are_neighbours_for_ever(line: list[Release], at: dateti
 )
 def test_a_date_is_the_first_instant_of_its_day_in_the_zone(text: str, zone: str, expected: str) -> None:
     assert instants.utc(instants.parse(text, instants.zone(zone))) == expected
+
+
+def test_an_instant_is_read_as_it_was_written() -> None:
+    """Also one of a year with three digits, in the record of somebody who mistyped it."""
+    for text in ("0999-05-04T15:54:17Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        assert instants.utc(instants.parse(text, UTC)) == text
