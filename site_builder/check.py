@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from site_builder import config, content, drafts, instants, publisher, versions
+from site_builder import config, content, drafts, instants, publisher, schedule, versions
 from site_builder.content import Folder
 from site_builder.model.policy import Policy, Site
 from site_builder.model.prose import Document
@@ -160,6 +160,9 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Draft], site: Site |
 
 def _history(work: Inspection, settled: Publisher, texts: Iterable[Draft]) -> Iterator[Problem]:
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
+    for policy in settled.policies:
+        ours = (one.release for one in settled.releases[policy.id])
+        yield from schedule.past_the_end(policy, ours, settled.places)
     archive = versions.read_archive(work.overlay, releases, settled.zone)
     found: list[Version] = []
     for release, version in versions.make_versions(work.overlay, archive, releases, settled.site):

@@ -1,5 +1,6 @@
 """Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
 
+from site_builder.schedule.ending import past_the_end
 from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
 from site_builder.schedule.happenings import happened
 from site_builder.schedule.held import Held
@@ -17,6 +18,7 @@ __all__ = [
     "happened",
     "in_force",
     "instants",
+    "past_the_end",
     "timeline",
     "with_text_revisions",
 ]
