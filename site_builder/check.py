@@ -161,8 +161,8 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Draft], site: Site |
 def _history(work: Inspection, settled: Publisher, texts: Iterable[Draft]) -> Iterator[Problem]:
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
     for policy in settled.policies:
-        ours = (one.release for one in settled.releases[policy.id])
-        yield from schedule.past_the_end(policy, ours, settled.places)
+        declared_here = (one.release for one in settled.releases[policy.id])
+        yield from schedule.past_the_end(policy, declared_here, settled.places)
     archive = versions.read_archive(work.overlay, releases, settled.zone)
     found: list[Version] = []
     for release, version in versions.make_versions(work.overlay, archive, releases, settled.site):
