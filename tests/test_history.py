@@ -178,3 +178,26 @@ def test_what_was_a_submodule_or_a_link_once_is_no_file_of_history(tmp_path: Pat
     (made.path / "content/other/policy.yaml").unlink()
     made.commit(files)
     assert chinese(made) == (Status.PARTIAL, "范围")
+
+
+def test_a_newer_translation_that_an_older_version_cannot_carry_leaves_it_its_own(tmp_path: Path) -> None:
+    """It refers to a section that is not there yet; the page would fall back to English although it was translated."""
+    made = Publisher(tmp_path / "repository")
+    made.commit(p.simple_files())
+    newer = p.translation(p.SCOPE, "# 适用范围\n\n见[](#more)。\n")
+    settings = p.POLICY.replace("retention]", "retention, more]")
+    made.commit(
+        {
+            f"{FOLDER}/policy.yaml": settings,
+            f"{FOLDER}/en/more.md": "# More\n\nWords.\n",
+            f"{FOLDER}/zh-Hans/scope.md": newer,
+        }
+    )
+    assert chinese(made) == (Status.PARTIAL, "范围")
+    text = p.document(scope=p.SCOPE, retention=p.RETENTION, more="# More\n\nWords.\n")
+    made.commit({f"{FOLDER}/releases/2026-04-01.yaml": p.release(2, text, "2026-03-01", "2026-04-01")})
+    assert chinese(made, "2026-04-01") == (Status.PARTIAL, "适用范围")
+    # Whoever goes back and forth makes no circle of it.
+    made.commit({f"{FOLDER}/zh-Hans/scope.md": p.simple_files()[f"{FOLDER}/zh-Hans/scope.md"]})
+    made.commit({f"{FOLDER}/zh-Hans/scope.md": newer})
+    assert chinese(made) == (Status.PARTIAL, "范围")

@@ -5,13 +5,14 @@ lists as a reader of a language does; ``catalogue`` reads the words that transla
 """
 
 from site_builder.locales.catalogue import PLACEHOLDER, Catalogue, placeholders, read_catalogue
-from site_builder.locales.customs import autonym, date, instant, listing, name_in, places
+from site_builder.locales.customs import autonym, begins_a_day, date, instant, listing, name_in, places
 from site_builder.locales.tags import best, canonical, direction, fallbacks, is_tag, script
 
 __all__ = [
     "PLACEHOLDER",
     "Catalogue",
     "autonym",
+    "begins_a_day",
     "best",
     "canonical",
     "date",

@@ -34,6 +34,7 @@ class _Maker:
     """Finds the translations of many documents, and reads each file once."""
 
     def __init__(self, repository: Repository, archive: Archive, found: Iterable[Found], site: Site) -> None:
+        self.repository = repository
         self.archive = archive
         self.site = site
         documents = [one.document for one in found]
@@ -61,10 +62,24 @@ class _Maker:
     def _edition(self, found: Found, locale: str) -> Edition:
         current: dict[str, Translated] = {}
         for part, source in self._chosen(found, locale).items():
-            data = self.blobs[source.blob]
-            with suppress(ProblemError):  # it refers to a section that this version does not have
-                current[part] = content.read_translated(found.policy, data, path=source.path)
+            for one in self._line(source):
+                with suppress(ProblemError):  # it refers to a section that this version does not have
+                    current[part] = content.read_translated(found.policy, self._bytes(one), path=one.path)
+                    break
         return content.read_edition(found.document, locale, current)
+
+    def _line(self, source: Source) -> Iterator[Source]:
+        """A translation, and those of the same text before it; who takes a wording back comes to it again."""
+        seen: set[Source] = set()
+        one: Source | None = source
+        while one is not None and one not in seen:
+            seen.add(one)
+            yield one
+            one = self.archive.before.get(one)
+
+    def _bytes(self, source: Source) -> bytes:
+        known = self.blobs.get(source.blob)
+        return self.repository.read([source.blob])[source.blob] if known is None else known
 
     def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""
