@@ -237,6 +237,11 @@ def test_authors_who_only_add_never_contradict_the_record(
         files = [found for one in line if (found := written(one, at, seen, delay)) is not None]
         life.build(at, *files)
         assert not [one for one in life.problems if one.code not in ("PS-321", "PS-322")]
+        # And nothing goes missing without a word, unless it was overtaken before anybody could have seen it.
+        said = {one.split()[0] for one in life.public} | {one.place.path for one in life.problems}
+        for lost in (one for one in files if one.published <= at and one.label not in said):
+            later = [schedule.amended(one, at) for one in files if one.revision > lost.revision]
+            assert any(one.effective <= lost.published for one in later)
 
 
 def test_a_summary_is_corrected_at_any_time() -> None:
