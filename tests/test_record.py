@@ -35,6 +35,8 @@ def second(published: str, effective: str, more: str = "", level: str = "materia
     return {f"{FOLDER}/en/retention.md": SECOND, f"{FOLDER}/releases/2026-04-01.yaml": body}
 
 
+# What the second version changes is material; its author says why it is called a clarification.
+CALM = "override: {reason: The old period was never applied.}\n"
 SHORT = "short_notice: {ground: security, reason: A leak.}\n"
 
 # When the second version is built for the first time, its dates, and the first date that is offered where it
@@ -46,8 +48,8 @@ HOLDING = {
     "ten minutes late": ("2026-03-02T00:10:00+08:00", "2026-03-01", "2026-04-01", "material", "", "2026-04-02"),
     "merged in the last week": ("2026-03-25T09:00:00+08:00", "2026-03-01", "2026-04-01", "material", "", "2026-04-25"),
     "short notice": ("2026-03-25T09:00:00+08:00", "2026-03-01", "2026-04-01", "material", SHORT, None),
-    "a clarification": ("2026-03-31T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", "", None),
-    "a clarification, a day late": ("2026-04-02T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", "", None),
+    "a clarification": ("2026-03-31T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", CALM, None),
+    "a clarification, a day late": ("2026-04-02T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", CALM, None),
     "new users need no notice": (
         "2026-03-01T09:00:00+08:00",
         "2026-03-01",
@@ -180,6 +182,22 @@ def test_without_a_record_a_period_that_is_declared_too_short_is_held_back(
     files, problems = made_from(repository.path, "2026-04-10T00:00:00+08:00")
     assert problems == []
     assert "effective 2026-04-01" in told(files)
+
+
+def test_a_revision_below_one_that_was_announced_is_held_back(repository: Publisher) -> None:
+    """Apps remember the highest revision that a user was told of, so a lower one that comes later is never told."""
+    before, _ = made_from(repository.path, START)
+    text = p.document(scope=p.SCOPE, retention=THIRD)
+    third = p.release(3, text, "2026-02-10", "2026-06-01")
+    repository.commit({f"{FOLDER}/en/retention.md": THIRD, f"{FOLDER}/releases/2026-06-01.yaml": third})
+    public, problems = made_from(repository.path, "2026-02-10T00:00:00+08:00", before)
+    assert problems == []
+    repository.commit(second("2026-02-15", "2026-04-20"))
+    files, problems = made_from(repository.path, "2026-02-15T00:00:00+08:00", public)
+    assert [(one.code, one.severity) for one in problems] == [("PS-321", Severity.HELD)]
+    assert "revision 3 was announced before it" in problems[0].message
+    assert problems[0].hint == "give it the next free revision"
+    assert told(files) == told(public)
 
 
 AMENDED = "amendments:\n  - at: 2026-03-10T09:00:00+08:00\n    {}\n    reason: {{en: Because.}}\n"
@@ -369,3 +387,50 @@ def test_a_record_that_was_cut_and_numbered_anew_is_not_gone_on_with(repository:
     files, problems = made_from(repository.path, START, before | {path: body.encode() for path, body in cut.items()})
     assert files == {}
     assert [(one.code, one.severity) for one in problems] == [("PS-404", Severity.INTEGRITY)]
+
+
+def test_what_reaches_back_is_in_force_for_readers_from_its_publication_on(repository: Publisher) -> None:
+    """Before anybody could read it the old text is shown; the record has its effect behind its announcement."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-03-10", "2026-03-01", "retroactive_reason: A judgement of that day.\n"))
+    early, problems = made_from(repository.path, "2026-03-05T00:00:00+08:00", before)
+    assert problems == []
+    assert "60 days" not in early["privacy/en/index.html"].decode()
+    files, problems = made_from(repository.path, "2026-03-10T09:00:00+08:00", early)
+    assert problems == []
+    assert "60 days" in files["privacy/en/index.html"].decode()
+    assert told(files)[-2:] == ["announced 2026-04-01", "effective 2026-04-01"]
+    again, problems = made_from(repository.path, "2026-03-11T09:00:00+08:00", files)
+    assert (again, problems) == (files, [])
+
+
+def test_a_version_that_says_too_little_waits_for_its_level(repository: Publisher) -> None:
+    """Held back it is nowhere on the site; with its level, or a reason, it goes out as if nothing had been."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-02-02", "2026-09-01", level="clarifying"))
+    held, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    assert [one.code for one in problems] == ["PS-324"]
+    assert held == before
+    repository.commit(second("2026-02-02", "2026-09-01"))
+    files, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", held)
+    assert problems == []
+    assert told(files)[-1] == "announced 2026-04-01"
+
+
+def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
+    """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
+    repository.commit(second("2026-02-02", "2026-02-02", level="editorial"))
+    # What took effect before there was a record is not held back: so it became public without the rule.
+    public, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
+    assert problems == []
+    again, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", public)
+    assert problems == []
+    assert "announced 2026-04-01" in told(again)
+
+
+def test_without_a_record_what_has_not_taken_effect_still_says_enough(repository: Publisher) -> None:
+    """A build that begins a record does not let a coming change out under a lower level."""
+    repository.commit(second("2026-02-02", "2026-09-01", level="editorial"))
+    files, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
+    assert [one.code for one in problems] == ["PS-324"]
+    assert "announced 2026-04-01" not in told(files)

@@ -69,9 +69,10 @@ def _of(standing: Standing, release: Release, as_of: datetime) -> Iterator[tuple
     yield Kind.ANNOUNCED, release.published, _announced(standing.version, release)
     yield from _amendments(release, as_of)
     now = standing.version.release
-    bound = {users: now.effective_for(users) for users in _bound(standing, as_of)}
+    # What reaches back took effect for readers when they could first read it.
+    bound = {users: max(now.effective_for(users), now.published) for users in _bound(standing, as_of)}
     if len(bound) == 2 and len(set(bound.values())) == 1:
-        yield Kind.EFFECTIVE, now.effective, Effective(None)
+        yield Kind.EFFECTIVE, bound[Users.EXISTING], Effective(None)
     else:
         for users, at in bound.items():
             yield Kind.EFFECTIVE, at, Effective(users)
@@ -146,6 +147,7 @@ def declaration(release: Release) -> str:
         "group": release.group,
         "short_notice": short and {"ground": str(short.ground), "reason": short.reason},
         "override": release.override,
+        "retroactive_reason": release.retroactive_reason,
         "without": dict(release.without),
     }
     said = {key: value for key, value in fields.items() if value}

@@ -137,7 +137,8 @@ class Gate:
         """Whether the period between becoming public and taking effect is too short for the longest one."""
         audience = periods.longest(self.site, release.level)
         days = audience.notice_days[release.level]
-        if release.short_notice or not days or effective >= periods.after(self.site, public, days):
+        excused = release.short_notice or release.retroactive_reason
+        if excused or not days or effective >= periods.after(self.site, public, days):
             return None
         earliest = periods.earliest_day(self.site, release.level, self.as_of)
         return TooShort(audience=audience, days=days, earliest=earliest)

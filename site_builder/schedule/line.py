@@ -58,7 +58,8 @@ def in_force(
     if retired is not None and retired <= at:
         return None
     counted = (amended(release, at) for release in releases)
-    started = (one for one in counted if not one.withdrawn and one.effective_for(users) <= at)
+    # One that reaches back is in force from its publication on: before that nobody knew of it.
+    started = (one for one in counted if not one.withdrawn and max(one.effective_for(users), one.published) <= at)
     return max(started, key=lambda one: one.revision, default=None)
 
 
