@@ -18,7 +18,7 @@ from site_builder.materiality import judge
 from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.model.finding import Subject
-from site_builder.model.policy import Level, Site
+from site_builder.model.policy import Level, Policy, Site
 from site_builder.model.record import Event, Record
 from site_builder.model.redlined import Redlined
 from site_builder.model.release import Release
@@ -68,6 +68,7 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
     try:
         tree = work.repository.tree()
         publisher = read_publisher(work.repository, tree)
+        _check_ends(publisher)
         theme = _theme(work, publisher.site, tree)
         releases, held = _hold(publisher, work)
         yield from held
@@ -119,6 +120,17 @@ def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dic
     blobs = {path.removeprefix(start): entry.blob for path, entry in tree.items() if path.startswith(start)}
     read = repository.read(blobs.values())
     return {path: read[blob] for path, blob in blobs.items()}
+
+
+def _check_ends(publisher: Publisher) -> None:
+    problems = [problem for policy in publisher.policies for problem in _past_the_end(publisher, policy)]
+    if problems:
+        raise ProblemError(problems)
+
+
+def _past_the_end(publisher: Publisher, policy: Policy) -> Iterator[Problem]:
+    releases = (one.release for one in publisher.releases[policy.id])
+    return schedule.past_the_end(policy, releases, publisher.places)
 
 
 def _hold(publisher: Publisher, work: Work) -> tuple[list[Release], list[Problem]]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from site_builder import authored, content, drafts, gate, instants, publisher, unfair, versions
+from site_builder import authored, content, drafts, gate, instants, publisher, schedule, unfair, versions
 from site_builder.authored import Authored
 from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
@@ -124,6 +124,9 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Authored], site: Sit
 
 def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) -> Iterator[Problem | Review]:
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
+    for policy in settled.policies:
+        declared_here = (one.release for one in settled.releases[policy.id])
+        yield from schedule.past_the_end(policy, declared_here, settled.places)
     base = gate.read_base(work.base, named=work.named) if work.base is not None else None
     # A release that a change takes out still has a text, with which the draft is compared.
     there = {(release.policy, release.text) for release in releases}

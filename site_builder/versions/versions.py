@@ -61,6 +61,7 @@ class _Maker:
         site: Site,
         says_the_same: SaysTheSame,
     ) -> None:
+        self.repository = repository
         self.archive = archive
         self.site = site
         self.says_the_same = says_the_same
@@ -90,9 +91,10 @@ class _Maker:
     def _edition(self, found: Found, locale: str) -> Edition:
         current: dict[str, Translated] = {}
         for part, source in self._chosen(found, locale).items():
-            data = self.blobs[source.blob]
-            with suppress(ProblemError):  # it refers to a section that this version does not have
-                current[part] = content.read_translated(found.policy, data, path=source.path)
+            for one in self._line(source):
+                with suppress(ProblemError):  # it refers to a section that this version does not have
+                    current[part] = content.read_translated(found.policy, self._bytes(one), path=one.path)
+                    break
         edition = content.read_edition(found.document, locale, current)
         return replace(edition, outdated=frozenset(self._outdated(found, edition)))
 
@@ -109,6 +111,19 @@ class _Maker:
                 self.age.get((policy.id, one), own) < own for all_ in files for one in all_
             ):
                 yield part
+
+    def _line(self, source: Source) -> Iterator[Source]:
+        """A translation, and those of the same text before it; who takes a wording back comes to it again."""
+        seen: set[Source] = set()
+        one: Source | None = source
+        while one is not None and one not in seen:
+            seen.add(one)
+            yield one
+            one = self.archive.before.get(one)
+
+    def _bytes(self, source: Source) -> bytes:
+        known = self.blobs.get(source.blob)
+        return self.repository.read([source.blob])[source.blob] if known is None else known
 
     def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""
