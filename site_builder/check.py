@@ -62,8 +62,8 @@ def check(work: Inspection) -> Iterator[Problem | Review]:
     if settled.publisher is not None:
         yield from _history(work, settled.publisher, texts)
     if work.base is not None:
-        yield from gate.settings_changed(work.base, work.overlay)
-        yield from gate.risky_workflows(work.overlay)
+        yield from gate.settings_changed(work.base.tree(), tree)
+        yield from gate.risky_workflows(work.overlay, tree)
     yield from _theme(work, files, settled.site)
     if work.unseen is not None:
         yield work.unseen

@@ -22,8 +22,6 @@ from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severi
 
 # Why there is no history to look at, without its being a fault of the content: no git, no repository, no
 # commit yet, a shallow clone, a repository of another user.
-# What a branch is proposed to, where nobody says otherwise.
-_MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
 _UNSEEN = ("PS-500", "PS-501", "PS-502", "PS-503", "PS-504")
 
 
@@ -70,7 +68,7 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
         # Who asks what a change means must not hear that nothing is wrong because nobody could look.
         unseen = replace(unseen, severity=Severity.ENVIRONMENT)
     ships = shipped()
-    base = _base(repo, base_of.revision) if base_of is not None and unseen is None else None
+    base = _base(repo, overlay.base, base_of.revision) if base_of is not None and unseen is None else None
     return Inspection(
         base=base,
         named=base_of is not None and bool(base_of.revision),
@@ -82,18 +80,12 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
     )
 
 
-def _base(repo: Path, revision: str) -> GitRepository:
+def _base(repo: Path, head: Repository, revision: str) -> Repository:
     """The commit at which the work tree parted from what it is compared with, as GitHub compares branches."""
-    head = open_repository(repo)
-    for name in [revision] if revision else _MAIN_LINES:
-        try:
-            other = open_repository(repo, name)
-        except ProblemError as error:
-            if revision or error.problems[0].code != "PS-502":
-                raise
-            continue
-        return open_repository(repo, head.merge_base(other.commit))
-    return head
+    if not isinstance(head, GitRepository):
+        return head
+    other = open_repository(repo, revision).commit if revision else head.main_line()
+    return head.parted_from(other) if other else head
 
 
 def _unseen(problem: Problem) -> Problem:

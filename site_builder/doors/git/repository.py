@@ -66,12 +66,20 @@ class GitRepository:
         self._finish(changed)
         self._finish(listed)
 
-    def merge_base(self, other: str) -> str:
-        """The newest commit that this one and another both come from; the other itself where there is none."""
+    def parted_from(self, other: str) -> GitRepository:
+        """The repository at the newest commit that this one and another come from; at the other where there is none."""
+        if other == self.commit:
+            return self
         try:
-            return ask(self.git_dir, "merge-base", self.commit, other)
+            return GitRepository(self.git_dir, ask(self.git_dir, "merge-base", self.commit, other))
         except GitCommandError:
-            return other
+            return GitRepository(self.git_dir, other)
+
+    def main_line(self) -> str:
+        """The commit of the main line of `origin`, or nothing where there is none."""
+        names = (f"refs/remotes/origin/{name}" for name in ("HEAD", "main", "master"))
+        found = ask(self.git_dir, "for-each-ref", "--format=%(objectname)", *names)
+        return found.split("\n", 1)[0]
 
     def remarks(self) -> Iterator[Problem]:
         """What the repository has that was not heeded, because it would change history for one clone only."""
