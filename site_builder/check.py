@@ -13,6 +13,7 @@ from datetime import UTC, datetime, tzinfo
 
 from site_builder import authored, content, drafts, gate, instants, publisher, unfair, versions
 from site_builder.authored import Authored
+from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
 from site_builder.model.review import Review
 from site_builder.model.revision import Entry, Repository
@@ -100,6 +101,7 @@ def _drafts(files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -
         policy, folder = draft.policy, draft.folder
         if draft.document is not None:
             problems += drafts.check_empty(draft.document, f"{folder.path}/{policy.governing}")
+        problems += drafts.check_prevailing(policy, folder.path)
         problems += drafts.check_translations(policy, folder, draft.document)
         yield draft
 
@@ -131,7 +133,7 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
     known: dict[tuple[str, str], Version] = {}
     found: list[Version] = []
     declared = len(releases)
-    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site)
+    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site, says_the_same)
     for number, (release, version) in enumerate(made):
         if version is not None:
             known[release.policy, release.text] = version

@@ -4,52 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from site_builder import routes
-from site_builder.build import Work, build
-from site_builder.doors.disk import shipped
-from site_builder.doors.git import open_repository
-from site_builder.model.artifact import Artifact
-from site_builder.model.record import Kind, Record
-from site_builder.outputs import events
-from site_builder.problems import Problem, Severity
+from site_builder.model.record import Kind
+from site_builder.problems import Severity
 from site_builder.text import digest
 from tests import publisher as p
 from tests.publisher import FOLDER, Publisher
+from tests.recorded import made_from, record_of, told
 
-Built = tuple[dict[str, bytes], list[Problem]]
 START = "2026-02-01T00:00:00+08:00"
 SECOND = "# Retention\n\nWe keep data for 60 days. See [](#scope).\n"
 LIST, PAGE = "api/v1/events/index.json", "api/v1/events/1.json"
 THIRD = "# Retention\n\nWe keep data for 90 days. See [](#scope).\n"
-
-
-def made_from(path: Path, as_of: str, previous: dict[str, bytes] | None = None) -> Built:
-    before = previous or {}
-    work = Work(
-        repository=open_repository(path),
-        shipped=shipped(),
-        as_of=datetime.fromisoformat(as_of),
-        previous=record_of(before) if before else None,
-        earlier_text=lambda digest: before.get(routes.file_of(routes.api_text(digest))),
-    )
-    made = list(build(work))
-    problems = [one for one in made if isinstance(one, Problem) and one.severity is not Severity.NOTE]
-    return {one.path: one.body for one in made if isinstance(one, Artifact)}, problems
-
-
-def record_of(files: dict[str, bytes]) -> Record:
-    record = events.read_record(lambda address: files.get(routes.file_of(address)))
-    assert record is not None
-    return record
-
-
-def told(files: dict[str, bytes]) -> list[str]:
-    return [f"{event.kind} {event.version}" for event in record_of(files).events]
 
 
 @pytest.fixture
@@ -212,6 +181,22 @@ def test_without_a_record_a_period_that_is_declared_too_short_is_held_back(
     files, problems = made_from(repository.path, "2026-04-10T00:00:00+08:00")
     assert problems == []
     assert "effective 2026-04-01" in told(files)
+
+
+def test_a_revision_below_one_that_was_announced_is_held_back(repository: Publisher) -> None:
+    """Apps remember the highest revision that a user was told of, so a lower one that comes later is never told."""
+    before, _ = made_from(repository.path, START)
+    text = p.document(scope=p.SCOPE, retention=THIRD)
+    third = p.release(3, text, "2026-02-10", "2026-06-01")
+    repository.commit({f"{FOLDER}/en/retention.md": THIRD, f"{FOLDER}/releases/2026-06-01.yaml": third})
+    public, problems = made_from(repository.path, "2026-02-10T00:00:00+08:00", before)
+    assert problems == []
+    repository.commit(second("2026-02-15", "2026-04-20"))
+    files, problems = made_from(repository.path, "2026-02-15T00:00:00+08:00", public)
+    assert [(one.code, one.severity) for one in problems] == [("PS-321", Severity.HELD)]
+    assert "revision 3 was announced before it" in problems[0].message
+    assert problems[0].hint == "give it the next free revision"
+    assert told(files) == told(public)
 
 
 AMENDED = "amendments:\n  - at: 2026-03-10T09:00:00+08:00\n    {}\n    reason: {{en: Because.}}\n"

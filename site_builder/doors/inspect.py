@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,16 +10,19 @@ from pathlib import Path
 import click
 
 from site_builder.check import Inspection, check
-from site_builder.doors.disk import shipped
+from site_builder.doors.disk import previous_record, shipped
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import FOLDERS, read_worktree
 from site_builder.model.review import Review
 from site_builder.model.revision import Entry, Repository
+from site_builder.model.shipped import Shipped
 from site_builder.outputs import reviews
 from site_builder.overlay import NoHistory, Overlay
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
 
+# What a branch is proposed to, where nobody says otherwise, in the order in which git sorts names.
+_MAIN_LINES = ("refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master")
 # Why there is no history to look at, without its being a fault of the content: no git, no repository, no
 # commit yet, a shallow clone, a repository of another user.
 _UNSEEN = ("PS-500", "PS-501", "PS-502", "PS-503", "PS-504")
@@ -52,9 +55,13 @@ def overlay_of(repo: Path) -> tuple[Overlay, Problem | None]:
 
 @dataclass(frozen=True, slots=True)
 class BaseOf:
-    """With what the work tree is compared: a revision, or where none is named, where it left the main line."""
+    """With what the work tree is compared: a revision, or where none is named, where it left the main line.
+
+    ``site`` is the published site, by default the one that a build would replace, where there is one.
+    """
 
     revision: str = ""
+    site: Path | None = None
 
 
 def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None) -> Inspection:
@@ -68,7 +75,8 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
         # Who asks what a change means must not hear that nothing is wrong because nobody could look.
         unseen = replace(unseen, severity=Severity.ENVIRONMENT)
     ships = shipped()
-    base = _base(repo, overlay.base, base_of.revision) if base_of is not None and unseen is None else None
+    head = overlay.base
+    base = _base(head, base_of.revision) if base_of is not None and isinstance(head, GitRepository) else None
     return Inspection(
         base=base,
         named=base_of is not None and bool(base_of.revision),
@@ -80,11 +88,9 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
     )
 
 
-def _base(repo: Path, head: Repository, revision: str) -> Repository:
+def _base(head: GitRepository, revision: str) -> GitRepository:
     """The commit at which the work tree parted from what it is compared with, as GitHub compares branches."""
-    if not isinstance(head, GitRepository):
-        return head
-    other = open_repository(repo, revision).commit if revision else head.main_line()
+    other = head.at(revision).commit if revision else head.first_of(_MAIN_LINES)
     return head.parted_from(other) if other else head
 
 
@@ -107,10 +113,20 @@ class Paper:
     link: str = ""
 
 
+def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
+    """What a build would say of the work tree because of what the published site has made public."""
+    record = previous_record(previous or repo / "site", required=previous is not None)
+    if work.unseen is None and record is not None:
+        from site_builder.build import Work, foresee  # noqa: PLC0415 - pages need libraries that no check does
+
+        shipped_files = Shipped(theme=work.theme, catalogues=work.catalogues)
+        yield from foresee(Work(repository=work.overlay, shipped=shipped_files, as_of=work.as_of, previous=record))
+
+
 def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf, paper: Paper) -> ExitCode:
     """Check the work tree and the history around ``repo`` and say what was found."""
     work = inspection(repo, as_of, base_of)
-    found = tuple(check(work))
+    found = (*check(work), *_foreseen(work, repo, base_of.site))
     problems = tuple(dict.fromkeys(one for one in found if isinstance(one, Problem)))
     if paper.preview is not None:
         _hand_out(work, paper.preview)

@@ -2,7 +2,8 @@
 
 from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
 from site_builder.schedule.happenings import declaration, happened
-from site_builder.schedule.holding import Gate, Held
+from site_builder.schedule.held import Held
+from site_builder.schedule.holding import Gate
 from site_builder.schedule.line import amended, in_force, instants, overtakers, pairs_ever
 from site_builder.schedule.periods import after, earliest_day, longest
 from site_builder.schedule.standings import timeline

@@ -44,6 +44,13 @@ def amended(release: Release, at: datetime) -> Release:
     return release
 
 
+def changes_something(release: Release, index: int) -> bool:
+    """Whether an amendment changes anything: one can come too late, or declare what holds already."""
+    at = release.amendments[index].at
+    before, after = (amended(replace(release, amendments=release.amendments[:end]), at) for end in (index, index + 1))
+    return replace(after, amendments=before.amendments) != before
+
+
 def in_force(
     releases: Iterable[Release], users: Users, at: datetime, retired: datetime | None = None
 ) -> Release | None:

@@ -231,6 +231,7 @@ class _Writer:
             "governing: en",
             f"locales: [{', '.join(LOCALES)}]",
             "required_locales: [en]",
+            "prevails: {default: en}",
             "numbering: decimal",
             "# The ids of the sections, in order; each is the name of a file.",
             "sections:",

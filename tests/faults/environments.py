@@ -29,7 +29,10 @@ Maker = Callable[[Path], str]
 
 def run(case: Case, folder: Path) -> str:
     """What the command says; the folder is written as `<folder>`."""
-    return without_sizes(MAKERS[case.made_by](folder).replace(str(folder), "<folder>"))
+    from tests.faults import exchanged  # noqa: PLC0415 - it is made of what is here
+
+    maker = (MAKERS | exchanged.MAKERS)[case.made_by]
+    return without_sizes(maker(folder).replace(str(folder), "<folder>"))
 
 
 def say(*arguments: str | Path, environment: Mapping[str, str | None] | None = None) -> str:
@@ -337,6 +340,16 @@ def nothing_to_record(folder: Path) -> str:
     return say("record", "--repo", repository(folder), "--as-of", _AS_OF, "--summary", "en=Nothing.")
 
 
+def foreseen(folder: Path) -> str:
+    """A check finds what the next build would refuse and keep back, before anything is committed."""
+    repo = repository(folder)
+    build(repo, folder / "site")
+    _second(repo, "2026-06-05")
+    file = repo / _RELEASE
+    file.write_text(file.read_text("utf-8").replace("effective: 2026-01-01", "effective: 2026-01-02"), "utf-8")
+    return say("check", "--repo", repo, "--previous", folder / "site", "--as-of", "2026-06-02T00:00:00Z")
+
+
 def text_lost(folder: Path) -> str:
     """A translation was published, edited, and its old text is on no site that is there."""
     repo = repository(folder)
@@ -420,6 +433,7 @@ MAKERS: dict[str, Maker] = {
         held_back_by_translation,
         held_back_silence,
         nothing_to_record,
+        foreseen,
         text_lost,
         internal,
         new_in_use,

@@ -20,6 +20,11 @@ from site_builder.doors.commands.options import as_of_option, repo_option, revie
     help="Ask what changes since this revision; by default since the branch left origin's main line.",
 )
 @as_of_option
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The published site, which says what is public; by default `site` in the repository, where it is.",
+)
 @review_format_option
 @click.option("--summary", type=click.Path(path_type=Path), help="Add what reviewers read, as Markdown, to this file.")
 @click.option("--comments", type=click.Path(path_type=Path), help="Write a comment for each policy into this folder.")
@@ -29,6 +34,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     repo: Path,
     base: str,
     as_of: datetime | None,
+    previous: Path | None,
     form: str,
     summary: Path | None,
     comments: Path | None,
@@ -46,4 +52,4 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
         from site_builder.doors.inspect import BaseOf, Paper, inspect  # noqa: PLC0415 - as above
 
         paper = Paper(summary=summary, comments=comments, preview=preview, link=link)
-        sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form), base_of=BaseOf(base), paper=paper))
+        sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form), base_of=BaseOf(base, previous), paper=paper))

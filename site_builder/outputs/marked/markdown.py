@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from site_builder.characters import visible
+from site_builder.characters import spelled, visible
 from site_builder.compare import changes_of
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
@@ -69,7 +69,7 @@ def _mark(op: Op, words: Html) -> Html:
 
 
 def _note(words: str) -> Html:
-    return element("sup", Html(escape(words)), data_redline="note")
+    return element("sup", Html(escape(spelled(words))), data_redline="note")
 
 
 class _Writer:
