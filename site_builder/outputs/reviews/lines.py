@@ -24,7 +24,7 @@ _MODES = {
     Mode.CONSENT: "users are asked to agree",
 }
 # A redline has such a character itself, for those who copy it, and its number beside it; here the number is enough.
-_NOTED = re.compile(r"<bdi>.</bdi>(?=<span class=\"redline-invisible\")", re.DOTALL)
+_NOTED = re.compile(r"<bdi>(?:.|&#x[0-9A-F]+;)</bdi>(?=<span class=\"redline-invisible\")", re.DOTALL)
 # A name behind an at sign would call somebody, on GitHub.
 _MENTION = re.compile(r"(?<![\w`&;])@(?=\w)")
 
