@@ -63,8 +63,8 @@ def check(work: Inspection) -> Iterator[Problem | Review]:
     if settled.publisher is not None:
         yield from _history(work, settled.publisher, texts)
     if work.base is not None:
-        yield from gate.settings_changed(work.base, work.overlay)
-        yield from gate.risky_workflows(work.overlay)
+        yield from gate.settings_changed(work.base.tree(), tree)
+        yield from gate.risky_workflows(work.overlay, tree)
     yield from _theme(work, files, settled.site)
     if work.unseen is not None:
         yield work.unseen
@@ -175,6 +175,18 @@ def _reviewed(
     review = gate.review(task)
     yield review
     yield from gate.check_review(task, review)
+    if work.base is not None:
+        yield from _stray(work.base, review, settled.zone)
+
+
+def _stray(base: Repository, review: Review, zone: tzinfo) -> Iterator[Problem]:
+    """Releases of a text that neither the work tree has nor the base has ever had."""
+    others = [one for one in review.proposals if one.version is not None and one.release.text != review.digest]
+    if others and review.digest:
+        texts = versions.read_archive(base, [one.release for one in others], zone).texts
+        for one in others:
+            if (one.release.policy, one.release.text) not in texts:
+                yield gate.stray_text(one, review.digest)
 
 
 def _theme(work: Inspection, files: Mapping[str, bytes], site: Site | None) -> Iterator[Problem]:

@@ -295,6 +295,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-623": Code(
             "a version that reaches too far back", "What was in force on a day stays what was in force on it."
         ),
+        "PS-624": Code(
+            "a release of a text that would be lost",
+            "A text is found by its digest in the history of the main line. One that only a branch has had is gone "
+            "when the branch is merged as one commit.",
+        ),
         "PS-630": Code(
             "a phrase that guidelines call unfair",
             "Authorities have said of such words that they take from users what law gives them.",

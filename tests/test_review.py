@@ -95,7 +95,9 @@ def test_nothing_in_a_text_becomes_markup_or_calls_somebody(tmp_path: Path) -> N
     )
     said = comment(review, problems)
     assert all(one.isprintable() or one == "\n" for one in said)
-    assert "⟦U+200B⟧" in said
+    assert "pay<span" in said
+    assert "⟦U+200B⟧</span>pal" in said, "once, and at its place"
+    assert "&#x20" not in said, "also not as a reference, which a browser would obey"
     assert "⟦U+202E⟧" in said
     assert not re.search(r"(?<![\w`&;])@company", said)
     # What a browser would run is refused before anybody compares it; the words of the message are no markup either.

@@ -107,6 +107,18 @@ def test_a_release_that_slipped_is_rescheduled_and_every_date_is_shown(tmp_path:
     assert (repo / "content/privacy/releases/2026-07-01.yaml").read_text("utf-8").startswith(before)
 
 
+def test_a_change_that_nobody_could_look_at_is_not_let_through(tmp_path: Path) -> None:
+    """In a shallow clone the files are checked and no more; whoever names a base is told that it was not seen."""
+    repo = made(tmp_path / "policies")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{repo}", str(shallow))
+    assert run("check", "--repo", shallow, *TODAY)[0] == 0
+    code, said = run("check", "--repo", shallow, "--base", "HEAD", *TODAY)
+    assert code == 3
+    assert "error[PS-603]" in said
+    assert "git fetch --unshallow" in said
+
+
 def test_record_asks_for_what_is_not_given(tmp_path: Path) -> None:
     """Level and a sentence in each required language; the level that the rules find is offered."""
     repo = made(tmp_path / "policies")

@@ -71,6 +71,9 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
         ProblemError: as ``overlay_of``.
     """
     overlay, unseen = overlay_of(repo)
+    if unseen is not None and base_of is not None and base_of.revision:
+        # Who asks what a change means must not hear that nothing is wrong because nobody could look.
+        unseen = replace(unseen, severity=Severity.ENVIRONMENT)
     ships = shipped()
     head = overlay.base
     base = _base(head, base_of.revision) if base_of is not None and isinstance(head, GitRepository) else None

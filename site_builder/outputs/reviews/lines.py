@@ -23,6 +23,8 @@ _MODES = {
     Mode.ACKNOWLEDGE: "users are told and confirm that they saw it",
     Mode.CONSENT: "users are asked to agree",
 }
+# A redline has such a character itself, for those who copy it, and its number beside it; here the number is enough.
+_NOTED = re.compile(r"<bdi>(?:.|&#x[0-9A-F]+;)</bdi>(?=<span class=\"redline-invisible\")", re.DOTALL)
 # A name behind an at sign would call somebody, on GitHub.
 _MENTION = re.compile(r"(?<![\w`&;])@(?=\w)")
 
@@ -40,7 +42,7 @@ def uncalled(markdown: str) -> str:
 
 def shown(markdown: str) -> str:
     """Markdown of a redline with everything in it that cannot be seen written as its number."""
-    runs = expose(markdown)
+    runs = expose(_NOTED.sub("", markdown))
     return uncalled("".join(f"⟦U+{ord(run):04X}⟧" if unseen else run for run, unseen in runs))
 
 
