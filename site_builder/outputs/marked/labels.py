@@ -50,6 +50,9 @@ class Labels:
     number_before: str = "(before: {})"
     unchanged: str = "unchanged"
     views: str = "Show"
+    # What was, to what is: an arrow that points the way the lines run.
+    became: str = "{} → {}"
+    quoted: str = "“{}”"
     view_redline: str = "Redline"
     view_new: str = "New text"
     view_old: str = "Old text"

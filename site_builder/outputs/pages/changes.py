@@ -114,6 +114,8 @@ def _labels(words: Words) -> Labels:
             ChangeKind.RESTYLED: gettext("formatting only"),
         },
         opening=gettext("Opening"),
+        became=gettext("{before} → {after}", before="{}", after="{}"),
+        quoted=gettext("“{words}”", words="{}"),
         permalink=gettext("Link to change {number}", number="{}"),
         removed_from_here=gettext("[removed: "),
         added_here=gettext("[added: "),
