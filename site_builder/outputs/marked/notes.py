@@ -44,7 +44,8 @@ def summary_of(change: Change, labels: Labels) -> str:
     kind = labels.kinds[change.kind]
     if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
         numbers = (
-            head.number and labels.numbered(head.number) for head in (change.section.before, change.section.after)
+            labels.numbered(head.number) if head.number and head.id else head.number
+            for head in (change.section.before, change.section.after)
         )
         return f"{kind}: {words_of(labels.became, *(number or '–' for number in numbers))}"
     if change.kind is ChangeKind.RELINKED:
