@@ -22,7 +22,7 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import changes, data, events, feeds, hosts, languages, notices, pages, records
+from site_builder.outputs import changes, data, events, feeds, hosts, languages, notices, pages, records, redirects
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -161,8 +161,15 @@ def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artif
     yield languages.locales_file(site)
     yield from events.record_files(dated.record)
     yield from theme.assets()
-    yield from hosts.host_files(theme.style_hash)
+    yield from _host_files(site, timelines, theme)
     yield from _schemas()
+
+
+def _host_files(site: Site, timelines: Iterable[Timeline], theme: Theme) -> Iterator[Artifact]:
+    if not site.redirects:
+        return hosts.host_files(theme.style_hash)
+    maps = redirects.nginx_maps(site, [timeline.policy.id for timeline in timelines])
+    return hosts.host_files(theme.style_hash, maps, redirects.NGINX_RULE)
 
 
 def _schemas() -> Iterator[Artifact]:
