@@ -10,7 +10,7 @@ from site_builder.content.parity import Difference
 from site_builder.exchange.standing import Part
 from site_builder.exchange.units import TITLE, Unit, kept, runs, units
 from site_builder.locales import Message
-from site_builder.markup import parse, read_inlines, write_blocks
+from site_builder.markup import parse, read_inlines, replaced, write_blocks
 from site_builder.model.prose import Section
 from site_builder.problems import Place, Problem, ProblemError
 
@@ -103,7 +103,9 @@ def _differs(one: Difference, unit: Unit, place: Place) -> Problem:
 def _file(part: Part, came: Mapping[str, str]) -> bytes:
     """The section's file. What it says is read again and compared before it is handed out."""
     words = {**kept(part), **came}
-    body = write_blocks(part.original.blocks, lambda number, _: words[number].strip())
+    body = write_blocks(
+        replaced(part.original.blocks, lambda number, _: read_inlines(words[number].strip()) or ())
+    ).rstrip("\n")
     differs = part.translated.differs if part.translated else {}
     # What JSON quotes, YAML reads.
     reasons = ", ".join(f"{aspect}: {json.dumps(why, ensure_ascii=False)}" for aspect, why in sorted(differs.items()))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from site_builder import config, content, publisher, text, versions
 from site_builder.content import INDEX, Folder, Prose, Translated
+from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document, Section
 from site_builder.model.revision import Repository
@@ -100,7 +101,9 @@ class _Reader:
                 state = State.CURRENT
             else:
                 before = self._before(translated.translates)
-                same = before is not None and versions.sense(before) == versions.sense(original)
+                same = before is not None and says_the_same(
+                    before, replace(original, id=before.id), self.policy.governing
+                )
                 state = State.CURRENT if same else State.OUTDATED
             yield Part(
                 policy=self.policy,

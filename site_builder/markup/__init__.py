@@ -6,10 +6,11 @@ escaped.
 """
 
 from site_builder.markup.html import Html
+from site_builder.markup.leaves import leaves, read_inlines, replaced, write_inlines
 from site_builder.markup.notes import Reference
 from site_builder.markup.parse import Parsed, parse
 from site_builder.markup.render import Rendering, render_blocks, render_inlines
-from site_builder.markup.write import leaves, read_inlines, write_blocks, write_inlines
+from site_builder.markup.write import write_block, write_blocks
 
 __all__ = [
     "Html",
@@ -21,6 +22,8 @@ __all__ = [
     "read_inlines",
     "render_blocks",
     "render_inlines",
+    "replaced",
+    "write_block",
     "write_blocks",
     "write_inlines",
 ]

@@ -1,13 +1,15 @@
-"""The tree as Markdown, and its smallest parts by number: what a translator is given, and what comes back.
+"""The tree of ``model.prose`` to Markdown: the way back of ``parse``, with a proof.
 
-The words of the nth block are known as ``n``, those of its mth item as ``n_m``, as in the anchors of a page; what
-stands deeper has a number for each step. What is written here is read again, so nothing is lost on the way.
+Not every tree can be written: CommonMark has no spelling for stress that ends between a quotation mark and a
+letter. So nothing is handed out that was not read again and found to be the same tree.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from site_builder.markup.parse import parse
@@ -32,170 +34,208 @@ from site_builder.model.prose import (
     Table,
     Text,
 )
+from site_builder.text import soft_break
 
-# Makes the Markdown of a run of words from their number and the words themselves.
-Words = Callable[[str, Inlines], str]
-# What means something in a paragraph, or would at the start of one.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#&~|!])|(?m:^(\s*)([-+=])|^(\s*[0-9]{1,9})([.)]))")
-_DELIMITERS = {Align.NONE: "---", Align.LEFT: ":--", Align.CENTER: ":-:", Align.RIGHT: "--:"}
+# A line may not have more than 20,000 characters; a new one begins behind the end of a clause when it has this many.
+_LONG = 8_000
+_ALWAYS = re.compile(r"[\\`*\[\]<]|&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])")
+_EVERYTHING = re.compile(r"[!-/:-@\[-`{-~]")
+_LINE_START = re.compile(r"(?m)^(?:(?=[#>~+|=:-])|(\d{1,9})(?=[.)](?:\s|$)))")
+_BREAKS = re.compile(r"(?<=[.;,:]) (?=[A-Za-z])|(?<=[。；，：])(?=[\u4e00-\u9fff])")
+_TICKS = re.compile(r"`+")
+_IN_TARGET = re.compile(r"[\\<>]")
+_IN_TITLE = re.compile(r"[\\\"&]")
+_RULES = {Align.NONE: "---", Align.LEFT: ":---", Align.CENTER: ":---:", Align.RIGHT: "---:"}
 
 
-def leaves(blocks: Blocks) -> Iterator[tuple[str, Inlines]]:
-    """The words of each paragraph, heading, item and cell with their number, in reading order."""
-    for number, block in enumerate(blocks, start=1):
-        yield from _leaves(block, str(number))
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """One way to spell: the signs of stress, and which characters get a backslash."""
+
+    emphasis: str
+    strong: str
+    escaped: re.Pattern[str]
 
 
-def _leaves(block: Block, number: str) -> Iterator[tuple[str, Inlines]]:
+_STYLES = (
+    _Style("_", "**", _ALWAYS),
+    _Style("*", "**", _ALWAYS),
+    _Style("*", "__", _ALWAYS),
+    _Style("_", "**", _EVERYTHING),
+    _Style("*", "**", _EVERYTHING),
+)
+
+
+@lru_cache(maxsize=32_768)
+def write_block(block: Block) -> str | None:
+    """Markdown that reads as exactly this block, or None where there is none that we know."""
+    written = ""
+    for style in _STYLES:
+        before, written = written, _join([block], style)
+        if written != before:
+            read = parse(written, path="")
+            if not read.problems and read.blocks == (block,):
+                return written
+    return None
+
+
+def write_blocks(blocks: Blocks) -> str:
+    """Markdown that reads as exactly these blocks, with a line feed at its end unless there is none.
+
+    Raises:
+        ValueError: where one of them cannot be written (``write_block``).
+    """
+    parts: list[str] = []
+    second = False
+    for index, block in enumerate(blocks):
+        written = write_block(block)
+        if written is None:
+            raise ValueError(f"block {index} cannot be written")
+        # Two lists in a row are one to Markdown, unless their signs differ.
+        second = not second and index > 0 and _are_one(blocks[index - 1], block)
+        if second:
+            written = _other_signs(block)
+        parts.append(written)
+    if not parts:
+        return ""
+    whole = "\n\n".join(parts) + "\n"
+    read = parse(whole, path="")
+    if read.problems or read.blocks != blocks:
+        raise ValueError("the blocks cannot stand together")
+    return whole
+
+
+def _are_one(before: Block, block: Block) -> bool:
+    if not (isinstance(before, Listing) and isinstance(block, Listing)):
+        return False
+    return (before.start is None) == (block.start is None)
+
+
+def _other_signs(block: Block) -> str:
+    for style in _STYLES:
+        written = _block(block, style, second=True)
+        read = parse(written, path="")
+        if not read.problems and read.blocks == (block,):
+            return written
+    raise ValueError("a second list cannot be written")
+
+
+def _join(blocks: Sequence[Block], style: _Style) -> str:
+    parts: list[str] = []
+    second = False
+    for index, block in enumerate(blocks):
+        second = not second and index > 0 and _are_one(blocks[index - 1], block)
+        parts.append(_block(block, style, second=second))
+    return "\n\n".join(parts)
+
+
+def _block(block: Block, style: _Style, *, second: bool = False) -> str:
     match block:
-        case Paragraph(children) | Heading(children=children):
-            yield number, children
-        case Listing(items=items):
-            for index, item in enumerate(items, start=1):
-                for place, inner in _numbered(item, f"{number}_{index}"):
-                    yield from _leaves(inner, place)
-        case Quote(inner_blocks):
-            for index, inner in enumerate(inner_blocks, start=1):
-                yield from _leaves(inner, f"{number}_{index}")
-        case Table(head=head, rows=rows):
-            for line, row in enumerate((head, *rows)):
-                for column, cell in enumerate(row, start=1):
-                    yield f"{number}_{line}_{column}", cell
-        case CodeBlock() | Rule():
-            pass
+        case Paragraph(children):
+            return _started(_inlines(children, style))
+        case Heading(level, children):
+            words = _inlines(children, style)
+            closing = re.sub(r"(#+)$", lambda found: "\\" + found[1], words)
+            return f"{'#' * level} {closing}".rstrip(" ")
+        case Listing():
+            return _listing(block, style, second=second)
+        case Quote(children=inside):
+            lines = _join(inside, style).split("\n")
+            return "\n".join(f"> {line}" if line else ">" for line in lines)
+        case CodeBlock(text):
+            longest = max((len(run) for run in _TICKS.findall(text)), default=0)
+            fence = "`" * max(3, longest + 1)
+            return f"{fence}\n{text}\n{fence}" if text else f"{fence}\n{fence}"
+        case Rule():
+            return "___"
+        case Table():
+            return _table(block, style)
         case _:
             assert_never(block)
 
 
-def _numbered(item: Blocks, number: str) -> Iterator[tuple[str, Block]]:
-    """The blocks of an item; the words that it starts with have its own number."""
-    for index, block in enumerate(item, start=1):
-        yield (number if index == 1 and isinstance(block, Paragraph) else f"{number}_{index}"), block
+def _listing(block: Listing, style: _Style, *, second: bool) -> str:
+    items: list[str] = []
+    for number, item in enumerate(block.items, start=block.start or 0):
+        sign = ("*" if second else "-") if block.start is None else f"{number}{')' if second else '.'}"
+        indent = " " * (len(sign) + 1)
+        inside = _join(item, style)
+        lines = [line and f"{indent}{line}" for line in inside.split("\n")]
+        items.append(f"{sign} " + "\n".join(lines)[len(indent) :] if inside else sign)
+    plain = all(len(item) <= 1 and all(isinstance(one, Paragraph) for one in item) for item in block.items)
+    return ("\n" if plain else "\n\n").join(items)
 
 
-def write_inlines(inlines: Inlines) -> str:
-    """Inline text as Markdown, with as few escapes as it can be read back with.
-
-    Raises ValueError for words that Markdown cannot say.
-    """
-    for escaped in (False, True):
-        source = "".join(_inline(one, escaped=escaped) for one in inlines)
-        if read_inlines(source) == inlines:
-            return source
-    raise ValueError("these words cannot be written as Markdown")
+def _table(block: Table, style: _Style) -> str:
+    rows = [[_cell(cell, style) for cell in row] for row in (block.head, *block.rows)]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], f"| {' | '.join(_RULES[align] for align in block.align)} |", *lines[1:]])
 
 
-def read_inlines(source: str) -> Inlines | None:
-    """The words of one paragraph; None where it is not one."""
-    parsed = parse(source, path="")
-    match parsed.blocks:
-        case [Paragraph(children)] if not parsed.problems:
-            return children
-        case _:
-            return None
+def _cell(spans: Inlines, style: _Style) -> str:
+    return re.sub(r"(?<!\\)((?:\\\\)*)\|", r"\1\\|", _inlines(spans, style))
 
 
-def _inline(inline: Inline, *, escaped: bool) -> str:
-    match inline:
+def _started(words: str) -> str:
+    """A paragraph in which no line reads as the start of anything else, and none is too long."""
+    lines = "\n".join(map(_wrapped, words.split("\n")))
+    return _LINE_START.sub(lambda found: (found[1] or "") + "\\", lines)
+
+
+def _wrapped(line: str) -> str:
+    if len(line) <= _LONG:
+        return line
+    parts: list[str] = []
+    start = 0
+    for found in _BREAKS.finditer(line):
+        if found.end() - start > _LONG and soft_break(line[found.start() - 1], line[found.end()]) == found[0]:
+            parts.append(line[start : found.start()])
+            start = found.end()
+    return "\n".join([*parts, line[start:]])
+
+
+def _inlines(spans: Iterable[Inline], style: _Style) -> str:
+    out: list[str] = []
+    for span in spans:
+        written = _inline(span, style)
+        if isinstance(span, Link | Image) and out and out[-1].endswith("!"):
+            out[-1] = f"{out[-1][:-1]}\\!"
+        out.append(written)
+    return "".join(out)
+
+
+def _inline(span: Inline, style: _Style) -> str:
+    match span:
         case Text(text):
-            return _SPECIAL.sub(_escape, text) if escaped else text
+            return _backslashed(style.escaped, text)
         case Code(text):
-            marks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-            pad = " " if text[:1] == "`" or text[-1:] == "`" or (text[:1] == text[-1:] == " ") else ""
-            return f"{marks}{pad}{text}{pad}{marks}"
+            longest = max((len(run) for run in _TICKS.findall(text)), default=0)
+            ticks = "`" * (longest + 1)
+            padded = text[:1] in ("`", " ") or text[-1:] in ("`", " ")
+            return f"{ticks} {text} {ticks}" if padded and text.strip(" ") else f"{ticks}{text}{ticks}"
         case Break():
             return "\\\n"
         case Emphasis(children):
-            return f"*{_inside(children, escaped=escaped)}*"
+            return f"{style.emphasis}{_inlines(children, style)}{style.emphasis}"
         case Strong(children):
-            return f"**{_inside(children, escaped=escaped)}**"
+            return f"{style.strong}{_inlines(children, style)}{style.strong}"
         case Link(href, children, title):
-            return f"[{_inside(children, escaped=escaped)}]({_target(href, title)})"
+            return f"[{_inlines(children, style)}]({_target(href)}{_title(title)})"
         case Image(src, alt, title):
-            return f"![{alt}]({_target(src, title)})"
+            return f"![{_backslashed(style.escaped, alt)}]({_target(src)}{_title(title)})"
         case _:
-            assert_never(inline)
+            assert_never(span)
 
 
-def _inside(inlines: Inlines, *, escaped: bool) -> str:
-    return "".join(_inline(one, escaped=escaped) for one in inlines)
+def _target(href: str) -> str:
+    if re.fullmatch(r"[^\s()<>\\*_`\[\]]+", href):
+        return href
+    return f"<{_backslashed(_IN_TARGET, href)}>"
 
 
-def _escape(found: re.Match[str]) -> str:
-    mark, indent, bullet, figures, dot = found.groups()
-    return f"\\{mark}" if mark else f"{indent}\\{bullet}" if bullet else f"{figures}\\{dot}"
+def _title(title: str) -> str:
+    return f' "{_backslashed(_IN_TITLE, title)}"' if title else ""
 
 
-def _target(href: str, title: str) -> str:
-    name = f"<{href}>" if re.search(r"[\s()]", href) else href
-    words = title.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{name} "{words}"' if title else name
-
-
-def write_blocks(blocks: Blocks, words: Words) -> str:
-    """Blocks as Markdown, with the words that ``words`` gives for each run of them; ends without a line end."""
-    return "\n\n".join(_written(blocks, [str(number) for number in range(1, len(blocks) + 1)], words))
-
-
-def _written(blocks: Blocks, numbers: list[str], words: Words) -> Iterator[str]:
-    lists = 0
-    for index, (block, number) in enumerate(zip(blocks, numbers, strict=True)):
-        # A list behind a list would be one with it; another bullet keeps them apart.
-        lists = lists + 1 if isinstance(block, Listing) and index and isinstance(blocks[index - 1], Listing) else 0
-        yield _block(block, number, words, other=lists % 2 == 1)
-
-
-def _block(block: Block, number: str, words: Words, *, other: bool) -> str:
-    match block:
-        case Paragraph(children):
-            return words(number, children)
-        case Heading(level, children):
-            return f"{'#' * level} {words(number, children)}"
-        case Listing(items, start):
-            tight = all(len(item) == 1 or isinstance(item[-1], Listing) for item in items)
-            made = [
-                _item(item, f"{number}_{index}", _bullet(start, index, other=other), words, tight=tight)
-                for index, item in enumerate(items, start=1)
-            ]
-            return ("\n" if tight else "\n\n").join(made)
-        case Quote(inner):
-            numbers = [f"{number}_{index}" for index in range(1, len(inner) + 1)]
-            return _indented("\n\n".join(_written(inner, numbers, words)), "> ", "> ")
-        case CodeBlock(text):
-            marks = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-            return f"{marks}\n{text.rstrip(chr(10))}\n{marks}"
-        case Rule():
-            return "---"
-        case Table():
-            return _table(block, number, words)
-        case _:
-            assert_never(block)
-
-
-def _bullet(start: int | None, index: int, *, other: bool) -> str:
-    if start is None:
-        return "* " if other else "- "
-    return f"{start + index - 1}{')' if other else '.'} "
-
-
-def _item(item: Blocks, number: str, bullet: str, words: Words, *, tight: bool) -> str:
-    numbers = [place for place, _ in _numbered(item, number)]
-    body = ("\n" if tight else "\n\n").join(_written(item, numbers, words))
-    return _indented(body, bullet, " " * len(bullet))
-
-
-def _indented(text: str, first: str, rest: str) -> str:
-    head, *tail = text.split("\n")
-    return "\n".join([f"{first}{head}", *(f"{rest}{line}".rstrip() for line in tail)])
-
-
-def _table(table: Table, number: str, words: Words) -> str:
-    def row(line: int, cells: tuple[Inlines, ...]) -> str:
-        made = (
-            words(f"{number}_{line}_{column}", cell).replace("|", "\\|") if cell else ""
-            for column, cell in enumerate(cells, start=1)
-        )
-        return f"| {' | '.join(made)} |"
-
-    delimiters = f"| {' | '.join(_DELIMITERS[align] for align in table.align)} |"
-    return "\n".join([row(0, table.head), delimiters, *(row(n, cells) for n, cells in enumerate(table.rows, start=1))])
+def _backslashed(what: re.Pattern[str], text: str) -> str:
+    return what.sub(r"\\\g<0>", text)

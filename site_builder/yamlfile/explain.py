@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema
@@ -31,12 +31,12 @@ def explain(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Probl
         case "required":
             # The library reports each missing key on its own and names it only in its message.
             missing = next(key for key in expected if repr(key) in error.message)
+            if missing in _meant(instance, schema["properties"]):
+                return  # it is there, mistyped, and told as an unknown key
             code, message = "PS-118", f"{name} lacks `{missing}`"
             hint = f"add `{missing}:`. {schema['properties'][missing].get('description', '')}".strip()
         case "enum":
-            message = f"{name} cannot be `{instance}`" if instance else f"{name} is empty"
-            if not isinstance(instance, str | None):
-                message = f"{name} is not a word"
+            message = _no_choice(name, instance)
             hint = _nearest(str(instance), expected, "write one of")
         case "pattern" if "propertyNames" in error.absolute_schema_path:
             path = (*path, instance)
@@ -60,6 +60,12 @@ def explain(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Probl
     yield Problem(code=code, message=message, place=file.place(*path), hint=hint or "write something there")
 
 
+def _no_choice(name: str, instance: object) -> str:
+    if instance and not isinstance(instance, str):
+        return f"{name} is not a word"
+    return f"{name} cannot be `{instance}`" if instance else f"{name} is empty"
+
+
 def _name(path: Path) -> str:
     if not path:
         return "this file"
@@ -68,8 +74,18 @@ def _name(path: Path) -> str:
 
 
 def _nearest(word: str, known: Iterable[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(word, known, n=1)
+    near = _near(word, known)
     return f"did you mean `{near[0]}`?" if near else f"{otherwise}: {', '.join(sorted(known))}"
+
+
+def _meant(instance: Iterable[str], known: Mapping[str, object]) -> set[str]:
+    """The keys for which the unknown ones stand, as far as one can tell."""
+    return {near for key in instance if key not in known for near in _near(key, known)}
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    """The known word that is most like this one, if any is."""
+    return difflib.get_close_matches(word, known, n=1)
 
 
 # What a pattern of the schemas stands for.

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+from site_builder.characters import expose
 from site_builder.compare import changes_of, compare_outlines, texts
 from site_builder.model.change import Aspect, ChangeKind, Comparison, Fate, Op, after, before
 from site_builder.model.outline import Outline, Passage
@@ -39,6 +40,11 @@ def both(comparison: Comparison) -> tuple[str, str]:
     return squeezed("".join(old)), squeezed("".join(new))
 
 
+def unseen(output: str) -> list[str]:
+    """What would act on whatever shows the output, and not be seen in it."""
+    return [run for run, hidden in expose(output) if hidden]
+
+
 @given(seeds)
 @many
 def test_a_redline_is_the_old_text_and_the_new_text(seed: int) -> None:
@@ -50,6 +56,7 @@ def test_a_redline_is_the_old_text_and_the_new_text(seed: int) -> None:
     expected = both(comparison)
     assert (squeezed("".join(taken.old)), squeezed("".join(taken.new))) == expected
     assert tuple(squeezed(text) for text in take_apart(fragment)) == expected
+    assert not unseen(fragment)
     assert (old == new) <= comparison.empty
     assert comparison.empty == (not changes_of(comparison)), "what differs is told"
     assert compare_outlines(new, new).empty
@@ -86,6 +93,7 @@ def test_markdown_renders_to_what_can_be_taken_apart(seed: int) -> None:
     source = redline_markdown(Comparison(sections=changed))
     # The list of changes on top belongs to neither text.
     body = re.sub(r"\A.*?(?=^#{1,6} )", "", source, flags=re.DOTALL | re.MULTILINE) if changed else ""
+    assert not unseen(source)
     html = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table").render(body)
     taken = Taken(html)
     assert (squeezed("".join(taken.old)), squeezed("".join(taken.new))) == both(Comparison(sections=changed))

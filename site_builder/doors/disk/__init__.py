@@ -3,6 +3,7 @@
 from site_builder.doors.disk.draft import Published
 from site_builder.doors.disk.files import read_published
 from site_builder.doors.disk.output import Output
+from site_builder.doors.disk.previous import previous_record
 from site_builder.doors.disk.shipped import shipped
 
-__all__ = ["Output", "Published", "read_published", "shipped"]
+__all__ = ["Output", "Published", "previous_record", "read_published", "shipped"]

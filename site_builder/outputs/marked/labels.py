@@ -45,13 +45,13 @@ class Labels:
     moved_here: str = "Moved here from its old place ({})"
     link_before: str = "[link of “{}” now leads to {}; before: {}]"
     nowhere: str = "nowhere"
+    # From the old to the new, in the direction in which the text is read; no character is mirrored by itself here.
+    arrow: str = "→"
     restyled: str = "[formatting changed]"
     reshaped: str = "[form changed]"
     number_before: str = "(before: {})"
     unchanged: str = "unchanged"
     views: str = "Show"
-    # What was, to what is: an arrow that points the way the lines run.
-    became: str = "{} → {}"
     quoted: str = "“{}”"
     view_redline: str = "Redline"
     view_new: str = "New text"

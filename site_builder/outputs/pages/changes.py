@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from site_builder import routes
+from site_builder.locales import direction
 from site_builder.markup import Html
 from site_builder.markup.html import escape
 from site_builder.model.artifact import Artifact
@@ -80,7 +81,11 @@ def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> Re
     policy = redlined.new.policy
     named = section_labels(new.document, policy)
     options = Options(
-        labels=replace(_labels(words), numbered=lambda n: number_of(int(n), redlined.text_locale, policy)),
+        labels=replace(
+            _labels(words),
+            arrow="←" if direction(redlined.text_locale) == "rtl" else "→",
+            numbered=lambda n: number_of(int(n), redlined.text_locale, policy),
+        ),
         address=lambda href: f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href),
         label=lambda href: Html(escape(named.get(href.removeprefix("#"), href))),
         shift=1,
@@ -114,7 +119,6 @@ def _labels(words: Words) -> Labels:
             ChangeKind.RESTYLED: gettext("formatting only"),
         },
         opening=gettext("Opening"),
-        became=gettext("{before} → {after}", before="{}", after="{}"),
         quoted=gettext("“{words}”", words="{}"),
         permalink=gettext("Link to change {number}", number="{}"),
         removed_from_here=gettext("[removed: "),

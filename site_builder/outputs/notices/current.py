@@ -1,7 +1,7 @@
 """What the app decides from: `current.json` for each policy, and `index.json` for all (DESIGN §6).
 
 `tell = told < notice.min_told_revision` and `ask = accepted < acceptance.min_accepted_revision`. A
-watermark of 0 asks nothing of anybody.
+watermark of 0 asks nothing of anybody. The files are polled often, so they have no white space.
 """
 
 from __future__ import annotations
@@ -10,35 +10,54 @@ from collections.abc import Iterator, Sequence
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Audience, Mode, Site
+from site_builder.model.policy import Audience, Mode
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
+from site_builder.outputs.notices.files import Desk, own_revisions
+from site_builder.outputs.notices.owed import baseline, by_mode, cancelled, owed, watermark
+from site_builder.problems import Place, Problem, Severity
 
-_MODES = tuple(Mode)
+# Some apps poll over metered lines, so an answer is to fit in two packets (DESIGN §5).
+LIMIT = 3_072
+# A promise that was broken is told for so long; later nobody is waiting for it.
+_CANCELLED = 8
 
 
-def current_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
-    """The file that an app polls for one policy."""
-    address = routes.api_current(timeline.policy.id)
-    yield data.artifact(address, "current", current(site, timeline))
+def current_files(desk: Desk) -> Iterator[Artifact | Problem]:
+    """The file that an app polls for one policy, and a warning where it has become too large."""
+    made = data.compact(routes.api_current(desk.policy), "current", current(desk))
+    yield made
+    if len(made.body) > LIMIT:
+        yield Problem(
+            code="PS-331",
+            message=f"{made.path} has {len(made.body):,} bytes, more than {LIMIT:,}",
+            place=Place("content/site.yaml"),
+            hint="serve fewer locales or audiences",
+            severity=Severity.WARNING,
+        )
 
 
-def index_file(site: Site, timelines: Sequence[Timeline]) -> Artifact:
+def index_file(desks: Sequence[Desk]) -> Artifact:
     """The file that an app with several policies polls: everything of their `current.json`."""
-    policies: list[Value] = [current(site, timeline) for timeline in timelines]
-    return data.artifact(routes.api_index(), "index", {"policies": policies})
+    policies: list[Value] = [current(desk) for desk in desks]
+    return data.compact(routes.api_index(), "index", {"policies": policies})
 
 
-def current(site: Site, timeline: Timeline) -> dict[str, Value]:
+def current(desk: Desk) -> dict[str, Value]:
     """What is in force, what comes, and the watermarks of each audience."""
+    site, timeline = desk.site, desk.timeline
     shown = timeline.shown
     editions = shown.version.editions if shown else {}
     return {
         "policy": timeline.policy.id,
+        "stream": desk.told.stream,
+        "entry": desk.told.entry,
         "current": _version(timeline.in_force),
         "timeline": [_step(one) for one in (timeline.in_force, *timeline.coming) if one],
-        "audiences": {audience.id: _audience(audience, timeline) for audience in site.audiences},
+        "cancelled": [_cancelled(one) for one in cancelled(timeline)[-_CANCELLED:]],
+        "audiences": {audience.id: _audience(audience, desk) for audience in site.audiences},
+        "oldest_notice_revision": min(own_revisions(site, timeline)),
         "locales": {
             tag: {"status": str(editions[tag].status), "text_revision": editions[tag].text_revision}
             for tag in site.locales
@@ -47,6 +66,11 @@ def current(site: Site, timeline: Timeline) -> dict[str, Value]:
         "prevailing": dict(sorted(shown.version.policy.prevails.items())) if shown else {},
         "retired": _retired(timeline),
     }
+
+
+def _cancelled(standing: Standing) -> Value:
+    gone = State.WITHDRAWN if standing.state is State.WITHDRAWN else State.REPLACED
+    return {"revision": standing.version.revision, "state": str(gone)}
 
 
 def _retired(timeline: Timeline) -> Value:
@@ -79,27 +103,15 @@ def _step(standing: Standing) -> Value:
     }
 
 
-def _audience(audience: Audience, timeline: Timeline) -> Value:
-    told, mode = _watermark(audience, timeline, Mode.INFORM)
-    accepted, action = _watermark(audience, timeline, Mode.ACKNOWLEDGE)
-    in_force = timeline.in_force
+def _audience(audience: Audience, desk: Desk) -> Value:
+    line = owed(audience, desk.timeline, desk.told)
+    told, mode = watermark(line, Mode.INFORM)
+    accepted, action = watermark(line, Mode.ACKNOWLEDGE)
     return {
         "notice": {"min_told_revision": told, "mode": str(mode)},
         "acceptance": {"min_accepted_revision": accepted, "mode": str(action)},
+        # Who skipped several versions owes the highest of what they ask.
+        "by_mode": {str(mode): revision for mode, revision in by_mode(line).items()},
         # Who has no record begins with the text in force, as somebody who sees it for the first time.
-        "baseline_revision": in_force.version.revision if in_force else 0,
+        "baseline_revision": baseline(desk.timeline),
     }
-
-
-def _watermark(audience: Audience, timeline: Timeline, least: Mode) -> tuple[int, Mode]:
-    """The newest public revision that asks at least ``least`` of the audience, and what it asks.
-
-    The first version changes nothing for anybody, so it asks nothing.
-    """
-    bound = (State.IN_FORCE, State.SUPERSEDED)
-    changes = [one.version.release for one in timeline.standings if one.comes or one.state in bound][1:]
-    for release in reversed(changes):
-        mode = audience.modes[release.level]
-        if _MODES.index(mode) >= _MODES.index(least):
-            return release.revision, mode
-    return 0, Mode.SILENT
