@@ -26,7 +26,19 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import app, changes, data, events, feeds, hosts, languages, notices, pages, records
+from site_builder.outputs import (
+    app,
+    changes,
+    data,
+    events,
+    feeds,
+    hosts,
+    languages,
+    notices,
+    pages,
+    records,
+    redirects,
+)
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -226,7 +238,7 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     yield from events.record_files(dated.record)
     yield from theme.assets()
     yield from app.app_files(site)
-    yield from hosts.host_files(theme.style_hash)
+    yield from _host_files(site, timelines, theme)
     yield from _schemas()
 
 
@@ -247,6 +259,13 @@ def _kinds(redlined: Redlined) -> tuple[Subject, ...]:
     findings = judge(redlined.comparison, redlined.text_locale).findings
     told = (subject for one in findings if one.level > Level.EDITORIAL for subject in one.subjects)
     return tuple(dict.fromkeys(told))
+
+
+def _host_files(site: Site, timelines: Iterable[Timeline], theme: Theme) -> Iterator[Artifact]:
+    if not site.redirects:
+        return hosts.host_files(theme.style_hash)
+    maps = redirects.nginx_maps(site, [timeline.policy.id for timeline in timelines])
+    return hosts.host_files(theme.style_hash, maps, redirects.NGINX_RULE)
 
 
 def _schemas() -> Iterator[Artifact]:

@@ -25,6 +25,8 @@ from site_builder.problems import ProblemError
         ("iw", "he"),
         ("sh", "sr-Latn"),
         ("sh-Cyrl", "sr-Cyrl"),
+        ("cnr", "sr-ME"),
+        ("prs", "fa-AF"),
         ("cmn-Hans", "zh-Hans"),
     ],
 )

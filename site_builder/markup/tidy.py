@@ -44,6 +44,8 @@ def _leaves(spans: Inlines) -> Iterator[str]:
         match span:
             case Text(text):
                 yield text
+            case Link() if _is_wordless(span):
+                yield _OBJECT
             case Emphasis(children) | Strong(children) | Link(children=children):
                 yield from _leaves(children)
             case Break():
@@ -52,6 +54,11 @@ def _leaves(spans: Inlines) -> Iterator[str]:
                 yield _OBJECT
             case _:
                 assert_never(span)
+
+
+def _is_wordless(link: Link) -> bool:
+    """A link that shows the number and title of a section, and so stands among the words like a word."""
+    return not "".join(_leaves(link.children)).strip()
 
 
 def _rebuilt(spans: Inlines, texts: Iterator[str]) -> Inlines:
@@ -64,6 +71,9 @@ def _rebuilt(spans: Inlines, texts: Iterator[str]) -> Inlines:
                     out[-1] = Text(out[-1].text + text)
                 elif text:
                     out.append(Text(text))
+            case Link() if _is_wordless(span):
+                next(texts)
+                out.append(replace(span, children=()))
             case Emphasis(children) | Strong(children) | Link(children=children):
                 out.append(replace(span, children=_rebuilt(children, texts)))
             case _:

@@ -65,8 +65,13 @@ class _Maker:
         self.archive = archive
         self.site = site
         self.says_the_same = says_the_same
-        # Governing texts come in the order in which history made them.
+        # Governing texts come in the order in which history made them. Of each part in each locale, the age of the
+        # oldest text that was translated.
         self.age = {key: number for number, key in enumerate(archive.sections)}
+        self.oldest = {
+            key: min((self.age.get((key[0], digest), len(self.age)) for digest in files), default=len(self.age))
+            for key, files in archive.translations.items()
+        }
         self.wordings = _wordings(repository, archive)
         self.known: dict[tuple[str, str, str], bool] = {}
         chosen = {
@@ -103,13 +108,9 @@ class _Maker:
         policy = found.policy
         for part, _, digest in _parts(found.document):
             own = self.age.get((policy.id, digest), len(self.age))
-            files = (
-                self.archive.translations.get((policy.id, edition.locale, name), {})
-                for name in (part, *policy.formerly.get(part, ()))
-            )
-            if part in edition.fallback and any(
-                self.age.get((policy.id, one), own) < own for all_ in files for one in all_
-            ):
+            names = (part, *policy.formerly.get(part, ()))
+            oldest = min(self.oldest.get((policy.id, edition.locale, name), own) for name in names)
+            if part in edition.fallback and oldest < own:
                 yield part
 
     def _line(self, source: Source) -> Iterator[Source]:

@@ -47,20 +47,24 @@ def summary_of(change: Change, labels: Labels) -> str:
     """One change in a line: what it is and, where that is short, its words."""
     kind = labels.kinds[change.kind]
     if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
-        return f"{kind}: {change.section.before.number or '–'} {labels.arrow} {change.section.after.number or '–'}"
+        before, after_ = (
+            labels.numbered(head.number) if head.number and head.id else head.number
+            for head in (change.section.before, change.section.after)
+        )
+        return f"{kind}: {before or '–'} {labels.arrow} {after_ or '–'}"
     if change.kind is ChangeKind.RELINKED:
         target = next(target for piece in change.pieces for leaf in piece.leaves() for target in leaf.targets)
-        return f"{kind}: “{_short(target.words)}”"
+        return f"{kind}: {words_of(labels.quoted, _short(target.words))}"
     if change.kind is ChangeKind.MOVED:
         moved = " ".join(after(leaf.spans) for leaf in change.pieces[0].leaves())
-        return f"{kind}: “{_short(moved)}”"
+        return f"{kind}: {words_of(labels.quoted, _short(moved))}"
     edits = list(_edits(change))
     if not edits:
         return kind
     removed, added = edits[0]
     if change.kind is ChangeKind.REPLACED:
         added = next((one for _, one in edits if one), "")
-    said = f" {labels.arrow} ".join(f"“{_short(words)}”" for words in (removed, added) if words)
+    said = f" {labels.arrow} ".join(words_of(labels.quoted, _short(words)) for words in (removed, added) if words)
     return f"{kind}: {said}{' …' if len(edits) > 1 else ''}"
 
 

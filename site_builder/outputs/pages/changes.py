@@ -119,6 +119,7 @@ def _labels(words: Words) -> Labels:
             ChangeKind.RESTYLED: gettext("formatting only"),
         },
         opening=gettext("Opening"),
+        quoted=gettext("“{words}”", words="{}"),
         permalink=gettext("Link to change {number}", number="{}"),
         removed_from_here=gettext("[removed: "),
         added_here=gettext("[added: "),
