@@ -74,7 +74,11 @@ def _unseen(problem: Problem) -> Problem:
 
 def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
     """What a build would say of the work tree because of what the published site has made public."""
-    record = previous_record(previous or repo / "site", required=previous is not None)
+    try:
+        record = previous_record(previous or repo / "site", required=previous is not None)
+    except ProblemError as error:
+        yield from error.problems
+        return
     if work.unseen is None:
         shipped_files = Shipped(theme=work.theme, catalogues=work.catalogues)
         yield from foresee(Work(repository=work.overlay, shipped=shipped_files, as_of=work.as_of, previous=record))
