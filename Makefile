@@ -13,7 +13,7 @@ pins := scripts/venv.sh pyproject.toml
 npm := tests/browser/node_modules/.stamp
 pytest := $(bin)/python -m pytest
 
-.PHONY: help site serve test test-newest lowest lint format soak bench picture pins clean
+.PHONY: help site serve test test-newest lowest lint format soak bench picture words pins clean
 
 help: ## Say what each target does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -55,6 +55,9 @@ bench: .venv/.test ## Time builds of growing repositories
 
 picture: site .venv/.test ## Take the README's picture of the policy page
 	@$(bin)/python -m tests.browser.picture site docs/images/policy.png
+
+words: .venv/.test ## Look for the sentences of theme and code anew, and list what translators have to do
+	@scripts/words.sh
 
 pins: ## Write the pins anew from the newest and the lowest releases
 	@scripts/pins.sh

@@ -21,6 +21,7 @@ from pathlib import Path
 from site_builder import versions
 from site_builder.content import read_section
 from site_builder.doors.git import open_repository
+from site_builder.meaning import says_the_same
 from site_builder.model.prose import Document, Numbering, Section
 from site_builder.publisher import read_publisher
 from site_builder.text import digest, section_digest
@@ -111,7 +112,9 @@ def main() -> None:
         publisher = read_publisher(found, found.tree())
         releases = [one.release for one in publisher.releases["privacy"]]
         archive = versions.read_archive(found, releases, publisher.zone)
-        made = [one for _, one in versions.make_versions(found, archive, releases, publisher.site) if one]
+        made = [
+            one for _, one in versions.make_versions(found, archive, releases, publisher.site, says_the_same) if one
+        ]
         seconds, busy = time.perf_counter() - start, time.process_time() - cpu
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{commits:,} commits, {len(made)} of {len(releases)} versions")

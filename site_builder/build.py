@@ -11,17 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import instants, routes, schedule, versions, yamlfile
+from site_builder import gate, instants, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
+from site_builder.locales import best
+from site_builder.materiality import judge
+from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
+from site_builder.model.finding import Subject
+from site_builder.model.policy import Level, Site
 from site_builder.model.record import Event, Record
+from site_builder.model.redlined import Redlined
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import changes, data, events, feeds, hosts, notices, pages, records
+from site_builder.outputs import app, changes, data, events, feeds, hosts, languages, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -66,9 +71,10 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
         theme = _theme(work, publisher.site, tree)
         releases, held = _hold(publisher, work)
         yield from held
-        found = _find(work.repository, publisher, releases)
+        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+        yield from unsaid
         dated = _date(publisher, found, work)
-        made = _make(publisher.site, dated, theme, work)
+        made = _make(publisher, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
         yield from error.problems
@@ -84,23 +90,29 @@ def foresee(work: Work) -> Iterator[Problem]:
     try:
         publisher = read_publisher(work.repository, work.repository.tree())
         releases, held = _hold(publisher, work)
-        found = _find(work.repository, publisher, releases)
+        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
     except ProblemError:
         return
     yield from held
+    yield from unsaid
     _, happened = _happened(publisher, found, work)
     yield from schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
 
 
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
-    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise."""
+    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise.
+
+    Of the catalogues only those are read that a locale of the site needs.
+    """
     folder = f"themes/{site.theme}"
     own = _below(work.repository, tree, f"{folder}/")
     words = _below(work.repository, tree, "translations/")
     catalogues = {
         path.removesuffix(f"/{_CATALOGUE}"): body for path, body in words.items() if path.endswith(_CATALOGUE)
     }
-    return Theme.load(own or work.shipped.theme, {**work.shipped.catalogues, **catalogues}, folder=folder)
+    known = {**work.shipped.catalogues, **catalogues}
+    needed = {name for locale in site.locales if (name := best(locale, known))}
+    return Theme.load(own or work.shipped.theme, {name: known[name] for name in needed}, folder=folder)
 
 
 def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dict[str, bytes]:
@@ -127,7 +139,7 @@ def _find(repository: Repository, publisher: Publisher, releases: list[Release])
     archive = versions.read_archive(repository, releases, publisher.zone)
     found: dict[str, list[Version]] = {policy.id: [] for policy in publisher.policies}
     problems: list[Problem] = []
-    for release, version in versions.make_versions(repository, archive, releases, publisher.site):
+    for release, version in versions.make_versions(repository, archive, releases, publisher.site, says_the_same):
         if version is None:
             problems.append(versions.missing_text(release, publisher.places[release.policy, release.label]))
         else:
@@ -135,6 +147,18 @@ def _find(repository: Repository, publisher: Publisher, releases: list[Release])
     if problems:
         raise ProblemError(problems)
     return found
+
+
+def _keep_back(
+    found: Mapping[str, list[Version]], publisher: Publisher, work: Work
+) -> tuple[dict[str, list[Version]], list[Problem]]:
+    """The versions that may be public, and what is kept back because it does not say what it changes."""
+    kept: dict[str, list[Version]] = {}
+    problems: list[Problem] = []
+    for policy, versions_of in found.items():
+        kept[policy], held = gate.hold(versions_of, work.previous, work.as_of, publisher.places)
+        problems += held
+    return kept, problems
 
 
 def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) -> _Dated:
@@ -165,23 +189,51 @@ def _happened(
     return timelines, events
 
 
-def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact]:
+def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact | Problem]:
     """The files of each policy, then those of the whole site."""
-    timelines = dated.timelines
+    site, timelines = publisher.site, dated.timelines
+    desks: list[notices.Desk] = []
     for timeline in timelines:
         redlines = tuple(compare.redlines(site, timeline))
+        told = _told(publisher, timeline, redlines, dated.record)
+        desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
         yield from pages.policy_pages(site, timeline, theme, redlines)
         yield from changes.change_files(site, redlines)
         yield from records.version_files(site, timeline)
-        yield from notices.current_files(site, timeline)
+        yield from notices.current_files(desks[-1])
+        yield from notices.notice_files(desks[-1])
+        yield from notices.message_files(desks[-1])
+        yield from notices.preview_pages(desks[-1])
         yield from feeds.feed_files(site, timeline)
+    yield from notices.group_files(site, desks)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
-    yield notices.index_file(site, timelines)
+    yield notices.index_file(desks)
+    yield languages.locales_file(site)
     yield from events.record_files(dated.record)
     yield from theme.assets()
+    yield from app.app_files()
     yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
+
+
+def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined], record: Record) -> notices.Told:
+    """What notices say beside the dates: the words of change records, and what the rules found."""
+    policy = timeline.policy
+    entries = (event.number for event in record.events if event.policy == policy.id)
+    return notices.Told(
+        changes=publisher.changes[policy.id],
+        kinds={one.new.label: _kinds(one) for one in redlines if not one.since and one.locale == policy.governing},
+        stream=record.stream,
+        entry=max(entries, default=0),
+    )
+
+
+def _kinds(redlined: Redlined) -> tuple[Subject, ...]:
+    """What the rules say that a change is about, each once; editorial findings are about nothing."""
+    findings = judge(redlined.comparison, redlined.text_locale).findings
+    told = (subject for one in findings if one.level > Level.EDITORIAL for subject in one.subjects)
+    return tuple(dict.fromkeys(told))
 
 
 def _schemas() -> Iterator[Artifact]:
@@ -189,10 +241,13 @@ def _schemas() -> Iterator[Artifact]:
         yield Artifact(path=routes.file_of(routes.schema(name)), body=yamlfile.schema_bytes(name))
 
 
-def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
+def _listed(artifacts: Iterable[Artifact | Problem]) -> Iterator[Artifact | Problem]:
     """The artifacts, each address once, and behind them the manifest that names every one."""
     files: dict[str, data.Value] = {}
     for artifact in artifacts:
+        if isinstance(artifact, Problem):
+            yield artifact
+            continue
         if artifact.path in files:
             raise AssertionError(f"two artifacts have the address {artifact.path}")
         entry: dict[str, data.Value] = {
@@ -206,11 +261,12 @@ def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
     yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
 
 
-def _counted(site: Site, artifacts: Iterable[Artifact]) -> Iterator[Artifact | Problem]:
+def _counted(site: Site, artifacts: Iterable[Artifact | Problem]) -> Iterator[Artifact | Problem]:
     """The artifacts, and behind them what they come to for the host that the site names."""
     files = size = 0
     for artifact in artifacts:
-        files, size = files + 1, size + len(artifact.body)
+        if isinstance(artifact, Artifact):
+            files, size = files + 1, size + len(artifact.body)
         yield artifact
     yield hosts.compare_with_limits(site.host, files, size)
 

@@ -63,6 +63,16 @@ _NAMES = {
 }
 # A unit of measure: Greek my before Latin letters.
 _UNIT = regex.compile(r"[\u03bc\u03a9][a-zA-Z]{1,2}|[kMG]\u03a9")
+# Letters of other alphabets that are drawn as Latin ones are, after the table of UTS 39.
+_LATIN = dict(
+    zip(
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d"
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+        "\u03bf\u03b1\u03bd\u03c1\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+        "aeopcyxijshdqwABEKMHOPCTYXIJSoavpABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
 _STYLES = regex.compile(r"[\U0001d400-\U0001d7ff]")
 _WIDE = regex.compile(r"[\uff21-\uff3a\uff41-\uff5a]")
 _WIDE_SCRIPTS = ("Hans", "Hant", "Hani", "Jpan", "Kore", "Bopo")
@@ -136,6 +146,41 @@ def is_referable(character: str) -> bool:
     https://html.spec.whatwg.org/multipage/syntax.html#character-references
     """
     return _UNREFERABLE.match(character) is None
+
+
+def lookalikes(text: str, *, latin: bool) -> tuple[tuple[str, str], ...]:
+    """The text as runs: a letter that is taken for another one, with that one; the rest beside itself.
+
+    A letter counts where its word mixes alphabets whose letters look alike, and in a text that is otherwise in
+    Latin letters (``latin``) also where a whole word looks like a Latin one.
+
+    >>> lookalikes("p\u0430y", latin=True)
+    (('p', 'p'), ('\u0430', 'a'), ('y', 'y'))
+    """
+    if text.isascii():
+        return ((text, text),)
+    runs: list[tuple[str, str]] = []
+    at = 0
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if word.isascii() or not _is_disguised(word, latin=latin):
+            continue
+        for place, letter in enumerate(word, start=found.start()):
+            other = _LATIN.get(letter) or (unicodedata.normalize("NFKC", letter) if _STYLES.match(letter) else letter)
+            if other != letter:
+                if place > at:
+                    runs.append((text[at:place], text[at:place]))
+                runs.append((letter, other))
+                at = place + 1
+    if at < len(text):
+        runs.append((text[at:], text[at:]))
+    return tuple(runs)
+
+
+def _is_disguised(word: str, *, latin: bool) -> bool:
+    scripts = sum(1 for letters in _ALIKE.values() if letters.search(word))
+    whole = latin and len(word) > 1 and all(one in _LATIN or not one.isalpha() for one in word)
+    return bool(_STYLES.search(word)) or whole or (scripts > 1 and not _UNIT.fullmatch(word))
 
 
 def suspects(line: str, *, script: str = "", right_to_left: bool | None = None) -> Iterator[Suspect]:

@@ -145,7 +145,7 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
     repo = repository(tmp_path)
     (repo / "content/privacy/en/scope.md").write_text("# Scope\n\nNew.\n")
     before = {path: (path.lstat().st_mtime_ns, path.lstat().st_size) for path in repo.rglob("*")}
-    assert run("check", cwd=repo).returncode == 0
+    assert run("check", cwd=repo).returncode == 1
     assert {path: (path.lstat().st_mtime_ns, path.lstat().st_size) for path in repo.rglob("*")} == before
 
 

@@ -18,6 +18,7 @@ from site_builder import versions
 from site_builder.build import Work, build
 from site_builder.doors.disk import shipped
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.problems import ExitCode, Problem, ProblemError, Severity, exit_code
 from site_builder.publisher import read_publisher
@@ -272,7 +273,7 @@ def texts_of(path: Path) -> list[str]:
     releases = [one.release for one in publisher.releases["privacy"]]
     archive = versions.read_archive(found, releases, publisher.zone)
     digests: list[str] = []
-    for release, version in versions.make_versions(found, archive, releases, publisher.site):
+    for release, version in versions.make_versions(found, archive, releases, publisher.site, says_the_same):
         if version is None:
             raise ProblemError([versions.missing_text(release, publisher.places[release.policy, release.label])])
         digests += [edition.digest for edition in version.editions.values()]

@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import history as long
 from site_builder import versions
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.meaning import says_the_same
 from site_builder.model.revision import Repository
 from site_builder.model.version import Status, Version
 from site_builder.publisher import read_publisher
@@ -41,7 +42,7 @@ def all_versions(repository: Repository) -> dict[str, Version]:
     publisher = read_publisher(repository, repository.tree())
     releases = [one.release for one in publisher.releases["privacy"]]
     archive = versions.read_archive(repository, releases, publisher.zone)
-    made = versions.make_versions(repository, archive, releases, publisher.site)
+    made = versions.make_versions(repository, archive, releases, publisher.site, says_the_same)
     return {version.label: version for _, version in made if version is not None}
 
 

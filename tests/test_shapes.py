@@ -12,6 +12,7 @@ from site_builder import schedule, versions
 from site_builder.build import Work, build
 from site_builder.doors.disk import shipped
 from site_builder.doors.git import open_repository
+from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.model.release import Release
 from site_builder.model.version import Version
@@ -227,7 +228,7 @@ def all_versions(path: Path) -> list[Version]:
     publisher = read_publisher(found, found.tree())
     releases: list[Release] = [one.release for one in publisher.releases["privacy"]]
     archive = versions.read_archive(found, releases, publisher.zone)
-    made = versions.make_versions(found, archive, releases, publisher.site)
+    made = versions.make_versions(found, archive, releases, publisher.site, says_the_same)
     kept = [version for _, version in made if version is not None]
     assert schedule.timeline(publisher.policies[0], kept, NOW).in_force is not None
     return kept

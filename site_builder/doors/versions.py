@@ -11,6 +11,7 @@ from site_builder.characters import visible
 from site_builder.compare import compare
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.worktree import FOLDERS, read_worktree
+from site_builder.meaning import says_the_same
 from site_builder.model.change import Comparison
 from site_builder.model.release import Release
 from site_builder.model.revision import Repository
@@ -79,7 +80,7 @@ class _Source:
 
 def _made(repository: Repository, settled: publisher.Publisher, release: Release) -> Version:
     archive = versions.read_archive(repository, [release], settled.zone)
-    for one, version in versions.make_versions(repository, archive, [release], settled.site):
+    for one, version in versions.make_versions(repository, archive, [release], settled.site, says_the_same):
         if version is not None:
             return version
         place = settled.places.get((one.policy, one.label), Place("content"))

@@ -28,9 +28,13 @@ _REST = (
     r"(?:\((?:see\s+)?previous\s+versions?\)|\[?previous\s+versions?\]?|archived\s+versions|download\s+pdf"
     r"|on|as\s+of|since|from)"
 )
-# What may stand before the label: "These Terms of Service were", "本政策".
+# What may stand before the label: "These Terms of Service were", "本政策". It is the text and nothing else.
+_TEXT = (
+    r"(?:policy|policies|terms|conditions|agreement|notice|statement|document|page|guidelines?|addendum|appendix|contract"
+    r"|rules|code|faqs?|list|version|licen[cs]e|use|service|services)"
+)
 _SUBJECT = (
-    r"(?:(?:this|these|our|the)\s+)?(?:[^\W\d_]+\s+){0,5}?(?:(?:was|were|is|are|has\s+been|have\s+been)\s+)?"
+    rf"(?:(?:(?:this|these|our|the)\s+)?(?:[^\W\d_]+\s+){{0,4}}?{_TEXT}\s+)?(?:(?:was|were|is|are|has\s+been|have\s+been)\s+)?"
     r"(?:most\s+recently\s+)?|[本此该版政策协议隐私条款用户服务最新]{0,12}"
 )
 _YEARS = (
@@ -47,12 +51,26 @@ _LINE = re.compile(
 _ISSUES = re.compile(_ISSUED, re.IGNORECASE)
 _BINDS = re.compile(_BINDING, re.IGNORECASE)
 _DATES = re.compile(_DATE, re.IGNORECASE)
+_VERSIONS = re.compile(_VERSION, re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _LONGEST = 160
 
 
 def is_date_line(text: str) -> bool:
     """Whether a line says no more than when the text was issued or takes effect."""
     return len(text) <= _LONGEST and _LINE.fullmatch(text) is not None
+
+
+def besides_dates(text: str) -> str:
+    """A date line without its dates and signs: the words that have to stay, so that only the date is another one."""
+    bare = _VERSIONS.sub("", _DATES.sub("", _YEAR.sub("", text)))
+    return " ".join(re.findall(r"[^\W\d_]+", bare)).casefold()
+
+
+def is_copyright(text: str) -> bool:
+    """Whether a date line claims copyright: what stands behind the year is a name, of any length."""
+    return _COPYRIGHT.search(text) is not None
 
 
 def binds(text: str) -> bool:

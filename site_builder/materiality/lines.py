@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from site_builder.model.change import (
@@ -12,7 +12,7 @@ from site_builder.model.change import (
     Kind,
     Piece,
     SectionChange,
-    Shape,
+    Spans,
     Target,
     after,
     before,
@@ -20,15 +20,25 @@ from site_builder.model.change import (
 from site_builder.model.prose import Emphasis, Image, Inlines, Link, Strong
 from site_builder.text import plain
 
-_TITLE = Shape(kind=Kind.HEADING, number=1)
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What governs a block of words in one of the texts, the widest first.
+
+    ``headings`` are the titles above it. ``leads`` are the words that introduce each list or table that it stands
+    in; behind them a cell has the head of its column and the label of its row. A list below a list is introduced
+    by the item that it stands in.
+    """
+
+    headings: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A block of words as it stands in two texts. ``item`` says that it is in a list or table.
 
-    ``context`` is the words that introduce it: the paragraph before its list or the head of its table.
-    ``hrefs`` are the addresses of the links in it, old and new.
+    ``was_at`` and ``is_at`` are where it stood and stands. ``context`` is the words that introduce it.
     """
 
     section: Head
@@ -38,12 +48,11 @@ class Line:
     item: bool = False
     title: bool = False
     context: str = ""
+    was_at: Position = Position()
+    is_at: Position = Position()
     targets: tuple[Target, ...] = ()
     restyled: bool = False
     moved: bool = False
-    came_from: str = ""
-    behind: str = ""
-    was_behind: str = ""
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -56,7 +65,11 @@ class Line:
 
 @dataclass(slots=True)
 class Texts:
-    """All lines, changed or not, of the old and the new text, and those that differ."""
+    """All lines, changed or not, of the old and the new text, and those that differ.
+
+    ``old_closings`` and ``new_closings`` have, by section and position, the words that close items of a list: the
+    "or" that makes of all of them alternatives.
+    """
 
     changed: list[Line] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
@@ -64,15 +77,21 @@ class Texts:
     old_headings: list[str] = field(default_factory=list)
     new_headings: list[str] = field(default_factory=list)
     old_hrefs: set[str] = field(default_factory=set)
+    old_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
+    new_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
 
 
 def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
     texts = Texts()
-    sources = _sources(comparison)
+    walk = _Walk()
     for section in comparison.sections:
-        for found in _section(section, sources):
-            line = replace(found, behind=texts.new[-1] if texts.new else "")
+        for _ in _section(section, walk):  # finds where every move began, which may be further down
+            pass
+    for section in comparison.sections:
+        if section.fate is Fate.MOVED_AWAY:
+            continue
+        for line in _section(section, walk):
             if line.old:
                 texts.old.append(line.old)
                 texts.old_hrefs.update(href for _, href in line.old_links)
@@ -81,86 +100,169 @@ def read(comparison: Comparison) -> Texts:
             if line.heading:
                 texts.old_headings.append(line.old)
                 texts.new_headings.append(line.new)
+            if line.item:
+                _close(line.old, texts.old_closings, (line.section, line.was_at))
+                _close(line.new, texts.new_closings, (line.section, line.is_at))
             if _differs(line):
                 texts.changed.append(line)
     return texts
+
+
+def _close(item: str, closings: dict[tuple[Head, Position], set[str]], at: tuple[Head, Position]) -> None:
+    last = item.rstrip(" .,;").rsplit(" ", 1)[-1].casefold()
+    if last in ("and", "or"):
+        closings.setdefault(at, set()).add(last)
 
 
 def _differs(line: Line) -> bool:
     return line.old != line.new or bool(line.targets) or line.restyled or line.moved or line.reshaped
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Where a block stood: the words that introduced it, and those right before it."""
-
-    context: str = ""
-    behind: str = ""
-
-
-def _sources(comparison: Comparison) -> dict[int, _Origin]:
-    """By move, where the block stood in the old text."""
-    found: dict[int, _Origin] = {}
-    for section in comparison.sections:
-        _sources_in(section.pieces, section.head.title, section.head.title, found)
-    return found
-
-
-def _sources_in(pieces: Iterable[Piece], context: str, last: str, found: dict[int, _Origin]) -> str:
-    above = context
-    for piece in pieces:
-        if piece.fate is Fate.MOVED_AWAY:
-            found[piece.move] = _Origin(above, last)
-        if piece.pieces:
-            last = _sources_in(piece.pieces, above, last, found)
-        elif piece.before is not None and piece.fate is not Fate.MOVED_HERE:
-            last = before(piece.spans)
-            above = above if piece.shape.kind is Kind.CELL else last
-    return last
-
-
-def _section(section: SectionChange, sources: Mapping[int, _Origin]) -> Iterator[Line]:
-    if section.fate is Fate.MOVED_AWAY:
-        return
+def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
+    here = section.after or section.before or section.head
+    there = section.before or section.after or section.head
     moved = section.fate is Fate.MOVED_HERE
-    head = section.head
-    if section.title is not None:
-        line = _line(section.title, head, moved=moved)
-        levels = {side.level for side in (section.before, section.after) if side is not None}
-        yield replace(line, kind=Kind.HEADING, title=True, reshaped=line.reshaped or len(levels) > 1)
-    yield from _Walk(head, sources).lines(section.pieces, item=False, context="", source=None)
+    if section.title is not None and section.fate is not Fate.MOVED_AWAY:
+        line = _line(section.title, section.head, moved=moved)
+        yield replace(
+            line,
+            kind=Kind.HEADING,
+            title=True,
+            reshaped=line.reshaped or here.level != there.level,
+            was_at=Position(there.path[:-1]),
+            is_at=Position(here.path[:-1]),
+        )
+    yield from walk.lines(section.pieces, section.head, _Sides(Position(there.path), Position(here.path)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Where the walk is in both texts. ``moved`` says that it is inside of something that stood elsewhere."""
+
+    old: Position
+    new: Position
+    item: bool = False
+    moved: bool = False
+
+    def below(self, old: str, new: str) -> _Sides:
+        """Inside a list or table that these words introduce."""
+        return replace(
+            self,
+            old=replace(self.old, leads=(*self.old.leads, old)),
+            new=replace(self.new, leads=(*self.new.leads, new)),
+            item=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    head: Head
-    sources: Mapping[int, _Origin]
+    """The lines of pieces in order; ``sources`` has where each move began, as an earlier walk found it."""
 
-    def lines(self, pieces: Iterable[Piece], *, item: bool, context: str, source: _Origin | None) -> Iterator[Line]:
-        """The lines of pieces; ``source`` introduced them where they stood before, if they moved."""
-        above = context
+    sources: dict[int, Position] = field(default_factory=dict)
+
+    def lines(self, pieces: Iterable[Piece], head: Head, at: _Sides) -> Iterator[Line]:
+        """The lines of blocks that stand at one place."""
+        old = new = ""
         for piece in pieces:
             if piece.fate is Fate.MOVED_AWAY:
+                self.sources[piece.move] = at.below(old, new).old if _encloses(piece) or introduces(old) else at.old
+                old = _words(piece, before) if not piece.pieces else old
                 continue
-            origin = self.sources.get(piece.move, _Origin()) if piece.fate is Fate.MOVED_HERE else source
-            both = piece.before is not None and piece.after is not None
-            if piece.pieces:
-                inner = item or piece.shape.kind in (Kind.LIST, Kind.TABLE)
-                reshaped = both and piece.before != piece.after
-                for line in self.lines(piece.pieces, item=inner, context=above, source=origin):
-                    yield replace(line, reshaped=line.reshaped or reshaped)
+            inside = at
+            led = old
+            if piece.fate is Fate.MOVED_HERE:
+                origin, led = self.sources.get(piece.move, Position()), ""
+                if _encloses(piece) or (not piece.pieces and origin.leads and introduces(origin.leads[-1])):
+                    origin, led = replace(origin, leads=origin.leads[:-1]), "".join(origin.leads[-1:])
+                inside = replace(at, old=origin, moved=True)
+            if piece.shape.kind is Kind.TABLE:
+                yield from self._table(piece, head, inside.below(led, new))
+            elif piece.pieces:
+                yield from self._inner(piece, head, inside.below(led, new) if _encloses(piece) else inside)
+            else:
+                line = self._leaf(piece, head, inside)
+                yield _led(line, led, new)
+                old, new = (line.old if not inside.moved else "") or old, line.new or new
+
+    def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
+        reshaped = _reshaped(piece)
+        for line in self.lines(piece.pieces, head, at):
+            yield replace(line, reshaped=line.reshaped or reshaped)
+
+    def _leaf(self, piece: Piece, head: Head, at: _Sides) -> Line:
+        line = _line(piece, head, moved=at.moved)
+        context = next((lead for lead in reversed((*at.old.leads, *at.new.leads)) if lead), "") if at.item else ""
+        return replace(line, item=at.item, was_at=at.old, is_at=at.new, context=context)
+
+    def _table(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
+        """The cells of a table; each is governed by the head of its column and the label of its row."""
+        tops = next((_Cells(row) for row in piece.pieces if row.shape.header), _Cells(piece))
+        for row in piece.pieces:
+            inside = at
+            if row.fate is Fate.MOVED_AWAY:
+                self.sources[row.move] = at.old
                 continue
-            line = _line(piece, self.head, moved=origin is not None)
-            inside = item or piece.shape.kind is Kind.CELL
-            yield replace(
-                line,
-                item=inside,
-                context=context or above,
-                came_from=origin.context if origin else "",
-                was_behind=origin.behind if origin else "",
-            )
-            if not item:
-                above = line.new or line.old
+            if row.fate is Fate.MOVED_HERE:
+                inside = replace(at, old=self.sources.get(row.move, Position()), moved=True)
+            cells = _Cells(row)
+            for cell in row.pieces:
+                old, new = cells.labels(cell, tops)
+                sides = inside.below(old, new) if not row.shape.header else inside
+                for line in self.lines((cell,), head, sides):
+                    yield replace(line, context=next(iter(at.new.leads[-1:]), "") or tops.joined)
+
+
+def _led(line: Line, old: str, new: str) -> Line:
+    """A paragraph below words that introduce it: "For children:" governs what stands next, list or not."""
+    was = replace(line.was_at, leads=(*line.was_at.leads, old)) if introduces(old) else line.was_at
+    now = replace(line.is_at, leads=(*line.is_at.leads, new)) if introduces(new) else line.is_at
+    return replace(line, was_at=was, is_at=now)
+
+
+def introduces(text: str) -> bool:
+    """Whether words introduce what stands below them."""
+    return text.rstrip().endswith((":", "："))
+
+
+class _Cells:
+    """The words of a row's cells in both texts."""
+
+    def __init__(self, row: Piece) -> None:
+        self.old = [(cell, _words(cell, before)) for cell in row.pieces if cell.before is not None]
+        self.new = [(cell, _words(cell, after)) for cell in row.pieces if cell.after is not None]
+
+    @property
+    def joined(self) -> str:
+        """The words of the whole row, the new ones where there are any."""
+        return " | ".join(words for _, words in self.new or self.old if words)
+
+    def labels(self, cell: Piece, tops: _Cells) -> tuple[str, str]:
+        """For both texts, what governs a cell: the head of its column, and the label of its row.
+
+        The label itself is governed by what it labels.
+        """
+        return _label(cell, self.old, tops.old), _label(cell, self.new, tops.new)
+
+
+def _label(cell: Piece, row: list[tuple[Piece, str]], tops: list[tuple[Piece, str]]) -> str:
+    at = next((i for i, (one, _) in enumerate(row) if one is cell), None)
+    if at is None:
+        return ""
+    column = tops[at][1] if at < len(tops) else ""
+    others = [words for _, words in (row[:1] if at else row[1:])]
+    return " | ".join((column, *others))
+
+
+def _encloses(piece: Piece) -> bool:
+    return piece.shape.kind in (Kind.LIST, Kind.TABLE)
+
+
+def _words(piece: Piece, side: Callable[[Spans], str]) -> str:
+    return " ".join(side(leaf.spans) for leaf in piece.leaves())
+
+
+def _reshaped(piece: Piece) -> bool:
+    return piece.before is not None and piece.after is not None and piece.before != piece.after
 
 
 def _line(piece: Piece, head: Head, *, moved: bool) -> Line:
@@ -172,7 +274,7 @@ def _line(piece: Piece, head: Head, *, moved: bool) -> Line:
         targets=piece.targets,
         restyled=piece.restyled,
         moved=moved,
-        reshaped=piece.before is not None and piece.after is not None and piece.before != piece.after,
+        reshaped=_reshaped(piece),
         old_links=tuple(_links(piece.old)),
         new_links=tuple(_links(piece.new)),
     )

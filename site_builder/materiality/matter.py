@@ -13,8 +13,12 @@ from site_builder.materiality.prior import subjects_of
 from site_builder.materiality.sentences import NOT_SAID
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
+from site_builder.model.change import Kind
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
+
+# A cell of a few words is shown whole: "yes" became "no".
+_SHORT_CELL = 40
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Matter:
         two = ", ".join(dict.fromkeys(clause.new[hit.start : hit.end] for hit in after))
         if not before and not after:
             one, two = self.words()
+        if clause.line.kind is Kind.CELL and max(len(clause.old), len(clause.new)) <= _SHORT_CELL:
+            one, two = clause.old, clause.new
         about = tuple(dict.fromkeys(subjects))
         if not about and level is Level.MATERIAL:
             about = self.about()

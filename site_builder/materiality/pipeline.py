@@ -14,7 +14,9 @@ from site_builder.materiality.edits import Clause, Edit, clause_of
 from site_builder.materiality.explains import EXPLANATIONS
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
+from site_builder.materiality.matching import candidates
 from site_builder.materiality.matter import Matter, says_something
+from site_builder.materiality.places import points_back
 from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
@@ -25,16 +27,28 @@ from site_builder.materiality.rules_line import (
     invisible_characters,
     is_date,
     moved,
+    shuffled,
     whole_line,
 )
 from site_builder.materiality.rules_name import NAME_RULES
-from site_builder.materiality.rules_rest import contact, enumeration, heading, list_item, unproved, unread, word_order
+from site_builder.materiality.rules_rest import (
+    contact,
+    enumeration,
+    heading,
+    list_item,
+    reference,
+    unproved,
+    unread,
+    word_order,
+)
 from site_builder.materiality.rules_subject import SUBJECT_RULES
 from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
+from site_builder.materiality.signs import Weight
 from site_builder.materiality.spelling import distance
-from site_builder.materiality.tokens import Sort, tokens, visible
-from site_builder.materiality.typography import TYPOGRAPHY
+from site_builder.materiality.tokens import Sort, as_seen, tokens
+from site_builder.materiality.typography import TYPOGRAPHY, differences
 from site_builder.materiality.world import World
+from site_builder.model.change import Kind
 from site_builder.model.finding import Evidence, Finding
 from site_builder.model.policy import Level
 
@@ -54,9 +68,9 @@ def findings(world: World) -> Iterator[Finding]:
     found: list[_Placed] = []
     for line in world.texts.changed:
         yield from whole_line(line, world)
-        if invisible_characters(line):
-            yield hidden(line)
-            line = replace(line, old=visible(line.old), new=visible(line.new))  # noqa: PLW2901 - as a reader sees it
+        if invisible_characters(line, world):
+            yield hidden(line, world)
+        line = _as_seen(line, world)  # noqa: PLW2901 - judged is what a reader sees
         if line.old == line.new:
             continue
         if is_date(line):
@@ -64,7 +78,7 @@ def findings(world: World) -> Iterator[Finding]:
             continue
         groups = _groups(line)
         if _shuffled(line, groups):
-            yield moved(line, world)
+            yield moved(line, world) if _free(line, world) else shuffled(line)
         for group in groups:
             if group.both:
                 clauses.append(clause_of(line, group))
@@ -75,10 +89,17 @@ def findings(world: World) -> Iterator[Finding]:
         yield from _judge(clause, world)
 
 
+def _as_seen(line: Line, world: World) -> Line:
+    latin = world.words is not None
+    old, new = as_seen(line.old, latin=latin), as_seen(line.new, latin=latin)
+    return line if (old, new) == (line.old, line.new) else replace(line, old=old, new=new)
+
+
 def _groups(line: Line) -> list[Group]:
     old, new = sentences(line.old), sentences(line.new)
-    # A heading stays the heading of its section, whatever it says.
-    return [Group(list(old), list(new))] if line.heading and old and new else pair(old, new)
+    # A heading stays the heading of its section, whatever it says, and a cell the cell of its row and column.
+    whole = (line.heading or line.kind is Kind.CELL) and old and new
+    return [Group(list(old), list(new))] if whole else pair(old, new)
 
 
 def _almost(one: str, two: str) -> bool:
@@ -93,6 +114,11 @@ def _shuffled(line: Line, groups: list[Group]) -> bool:
     return places != sorted(places)
 
 
+def _free(line: Line, world: World) -> bool:
+    """Whether no sentence of a block means another one of it, so that they can stand in any order."""
+    return not any(points_back(one.text, world) for text in (line.old, line.new) for one in sentences(text)[1:])
+
+
 def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
     """Sentences that left one place and came to another, then those that are really gone and really new."""
     here: set[int] = set()
@@ -102,7 +128,7 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
             continue
         here.add(i)
         there.add(j)
-        line = replace(found[j][0], came_from=lost[i][0].context)
+        line = replace(found[j][0], was_at=lost[i][0].was_at)
         yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
     for i, (line, sentence) in enumerate(lost):
         if i not in here:
@@ -114,31 +140,33 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
 
 def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
     """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
-    for i, (line, one) in enumerate(lost):
-        for j, (other, two) in enumerate(found):
-            if one.keys == two.keys:
-                yield _SAME, i, j
-            elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
-                score = alike(one.keys, two.keys)
-                if score >= _LEAST_ALIKE_ELSEWHERE:
-                    yield _ALMOST + score, i, j
-            elif line.section == other.section and _almost(one.text, two.text):
-                yield _ALMOST, i, j
+    for i, j in candidates([one.keys for _, one in lost], [one.keys for _, one in found]):
+        (line, one), (other, two) = lost[i], found[j]
+        if one.keys == two.keys:
+            yield _SAME + (line.was_at == other.is_at), i, j
+        elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
+            score = alike(one.keys, two.keys)
+            if score >= _LEAST_ALIKE_ELSEWHERE:
+                yield _ALMOST + score, i, j
+        elif line.section == other.section and _almost(one.text, two.text):
+            yield _ALMOST, i, j
 
 
 def _judge(clause: Clause, world: World) -> Iterator[Finding]:
     if clause.moved:
         yield moved(clause.line, world)
-    if clause.both and not clause.edits:
-        yield from _same_words(clause)
-        return
     left: list[Edit] = []
+    proved: list[Edit] = []
     for edit in clause.edits:
         rule = next((name for name, proof in _PROOFS.items() if proof(clause, edit, world)), None)
         if rule is None:
             left.append(edit)
-        else:
-            yield _clause_finding(rule, Level.EDITORIAL, clause, *clause.words(edit))
+            continue
+        if rule in _KEEPS_SIGNS:
+            proved.append(edit)
+        yield _clause_finding(rule, Level.EDITORIAL, clause, *clause.words(edit))
+    if clause.both:
+        yield from _between_words(clause, world, proved)
     if not left:
         return
     matter = Matter(clause, tuple(left), world)
@@ -152,6 +180,8 @@ def _judge(clause: Clause, world: World) -> Iterator[Finding]:
 
 
 _PROOFS = {**PROOFS, "rename": rename}
+# Proofs of words: the signs around them are as they were. A number in brackets or a link brings signs of its own.
+_KEEPS_SIGNS = frozenset({"repeated-word", "article", "compound", "spelling", "agreement", "grammar", "rename"})
 
 
 def _clause_finding(rule: str, level: Level, clause: Clause, before: str = "", after: str = "") -> Finding:
@@ -162,29 +192,34 @@ def _clause_finding(rule: str, level: Level, clause: Clause, before: str = "", a
     )
 
 
-def _same_words(clause: Clause) -> Iterator[Finding]:
+def _between_words(clause: Clause, world: World, proved: list[Edit]) -> Iterator[Finding]:
+    """What differs in a sentence beside its words; proofs are told only where nothing else differs."""
     if clause.old == clause.new:
         return
-    rule = next((name for name, proof in TYPOGRAPHY.items() if proof(clause.old, clause.new)), None)
+    found = list(differences(clause, world, proved))
+    unproved_ones = [one for one in found if not one.rule]
+    for one in unproved_ones:
+        rule, level = _GRAVE.get(one.weight, ("unproved", Level.CLARIFYING))
+        if world.words is None and level is Level.CLARIFYING:
+            rule = "unread-language"
+        yield _clause_finding(rule, level, clause, one.before, one.after)
+    if clause.edits or unproved_ones:
+        return
     if _addresses(clause.old) != _addresses(clause.new):
         yield _clause_finding("contact", Level.CLARIFYING, clause)
-    elif rule is None or _stops(clause.old) != _stops(clause.new):
-        yield _clause_finding("unproved", Level.CLARIFYING, clause)
-    else:
-        yield _clause_finding(rule, Level.EDITORIAL, clause)
+        return
+    rule = next((name for name in TYPOGRAPHY if found and all(one.rule == name for one in found)), "punctuation")
+    if rule == "white-space" and "".join(clause.old.split()) != "".join(clause.new.split()):
+        rule = "punctuation"  # "do not" became "don't"
+    yield _clause_finding(rule, Level.EDITORIAL, clause)
+
+
+_GRAVE = {Weight.FIGURE: ("quantity", Level.MATERIAL), Weight.REACH: ("sign", Level.MATERIAL)}
 
 
 def _addresses(text: str) -> list[str]:
     """The e-mail addresses of a text as they are written: "a@b.c" can be clicked, "a [at] b" has to be typed."""
     return [text[one.start : one.end].casefold() for one in tokens(text) if one.sort is Sort.EMAIL]
-
-
-def _stops(text: str) -> list[int]:
-    """After how many words a sentence ends, the last one apart: a full stop that moves moves a condition."""
-    ends: list[int] = []
-    for one in sentences(text):
-        ends.append(len(one.words) + (ends[-1] if ends else 0))
-    return ends[:-1]
 
 
 def _substance(matter: Matter) -> Iterator[Finding]:
@@ -194,6 +229,8 @@ def _substance(matter: Matter) -> Iterator[Finding]:
         yield unread(matter)
     elif not says_something((*matter.gone, *matter.come)):
         yield matter.finding("pointer", Level.CLARIFYING)
+    elif reference(matter):
+        yield matter.finding("reference", Level.CLARIFYING)
     elif found := [*_by_rule(matter, words)]:
         yield from found
     elif contact(matter):

@@ -12,9 +12,11 @@ from itertools import chain
 
 from site_builder.materiality import spelling
 from site_builder.materiality.edits import Clause, Edit, keys, letters, only
+from site_builder.materiality.labels import cross_reference, renumbering
+from site_builder.materiality.lexicon import TURNING
 from site_builder.materiality.numbers import value
 from site_builder.materiality.tokens import Sort, Token
-from site_builder.materiality.world import World
+from site_builder.materiality.world import World, host
 
 Proof = Callable[[Clause, Edit, World], bool]
 
@@ -22,33 +24,56 @@ Proof = Callable[[Clause, Edit, World], bool]
 _NOT_COMPOUND = frozenset({"maybe", "anyone", "everyone", "already", "altogether", "resign", "resent"})
 # Joined to a word, these turn it round or make another one of it: "not able", "a part".
 _PREFIXES = frozenset({"not", "no", "a", "un", "in", "dis", "re", "some", "any", "every"})
-_SMALL_WORDS = frozenset({"a", "an", "the", "that", "to"})
+_SMALL_WORDS = frozenset({"a", "an", "the", "that"})
+# Beside these an article or "that" makes another phrase: "a few", "provided that", "the only", "so that".
+_LEAN_ON_ARTICLES = frozenset(
+    {
+        *("few", "little", "number", "lot", "bit", "so", "provided", "except", "now", "such", "given", "only"),
+        *("not", "no", "both", "one", "two", "three", "same", "other", "most", "more", "less", "fewer", "hundred"),
+        *("many", "save", "but", "if", "notwithstanding"),
+    }
+)
 _EXCHANGED = ({"that", "which"}, {"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
-_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})\Z")
-_REFERENCES = frozenset(
-    {
-        *("section", "sections", "clause", "clauses", "article", "articles", "paragraph", "paragraphs", "part"),
-        *("annex", "exhibit", "schedule", "appendix", "chapter", "step", "item", "§", "第", "条", "节", "款", "项"),
-    }
-)
-_HAN_LABEL = frozenset("零一二三四五六七八九十百")
+_HERE = frozenset({"here", "click here", "this page", "this link", "link", "点击 此 处", "此 处"})
 _NAME = re.compile(r"[a-z]{3,}")
 
 
-def link(clause: Clause, edit: Edit, _: World) -> bool:
+def link(clause: Clause, edit: Edit, world: World) -> bool:
     """An address in the text was repaired, or became a link on words that stayed; WP260 rev.01 ¶29."""
     gone, come = clause.removed(edit), clause.added(edit)
     spoken = [word for word in (*gone, *come) if word.key != "mailto"]
+    if _went_to_other_words(clause, gone, come):
+        return True
     if not only(tuple(spoken), Sort.ADDRESS, Sort.MARKUP, Sort.EMAIL) or (_mailed(gone) and _mailed(come)):
         return False
+    wrong = any(clause.old[: word.start].endswith("](") for word in gone) and not come
     gone, come = _addresses(gone), _addresses(come)
     if gone and come:
-        return True
+        return not _exercises(clause, world) or {host(one.key) for one in gone} == {host(one.key) for one in come}
+    if wrong:
+        return not _exercises(clause, world)  # a link that was written wrong and is gone; its words stay
     links = clause.line.new_links if gone else clause.line.old_links
     known = {href.rstrip("/").removeprefix("mailto:") for _, href in links}
     return all(token.key.rstrip("/") in known for token in (*gone, *come))
+
+
+def _went_to_other_words(clause: Clause, gone: tuple[Token, ...], come: tuple[Token, ...]) -> bool:
+    """Whether a word like "here" came or went because its link stands on other words now."""
+    said = " ".join(keys(gone or come))
+    if (gone and come) or said not in _HERE:
+        return False
+    one, two = clause.line.old_links, clause.line.new_links
+    mine, others = (one, two) if gone else (two, one)
+    return any(words.casefold().strip() == said and href in {to for _, to in others} for words, href in mine)
+
+
+def _exercises(clause: Clause, world: World) -> bool:
+    """Whether a sentence tells how a right is exercised: there the address is the way to it."""
+    if world.words is None:
+        return True
+    return any(world.words.classes["rights-channel"].within(text) for text in (clause.old, clause.new))
 
 
 def _addresses(words: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -60,12 +85,14 @@ def _mailed(words: tuple[Token, ...]) -> bool:
     return any(word.sort is Sort.EMAIL for word in words)
 
 
-def template(clause: Clause, edit: Edit, _: World) -> bool:
+def template(clause: Clause, edit: Edit, world: World) -> bool:
     """A variable of the site generator came, went, or took the place of words that it is named after."""
     gone, come = clause.removed(edit), clause.added(edit)
     variables = [token for token in (*gone, *come) if token.sort is Sort.TEMPLATE]
     others = [token for token in (*gone, *come) if token.sort is not Sort.TEMPLATE]
     if not variables:
+        return False
+    if any(word.sort in (Sort.NUMBER, Sort.SYMBOL) for word in others) or _turns(others, world):
         return False
     named = set(chain.from_iterable(_NAME.findall(token.key.lower()) for token in variables))
     return (
@@ -73,6 +100,10 @@ def template(clause: Clause, edit: Edit, _: World) -> bool:
         or bool(named & {token.key for token in others})
         or only(others, Sort.ADDRESS, Sort.EMAIL, Sort.MARKUP)
     )
+
+
+def _turns(words: list[Token], world: World) -> bool:
+    return bool({word.key for word in words} & _turning(world))
 
 
 def number_form(clause: Clause, edit: Edit, _: World) -> bool:
@@ -99,22 +130,31 @@ def number_form(clause: Clause, edit: Edit, _: World) -> bool:
 def repeated_word(clause: Clause, edit: Edit, world: World) -> bool:
     """A word that stood twice by mistake stands once."""
     gone = keys(clause.removed(edit))
-    if edit.c != edit.d or not gone or len(gone) > 3 or world.language == "zh":
+    if edit.c != edit.d or not gone or len(gone) > 3 or world.words is None or world.language == "zh":
         return False
+    if not only(clause.removed(edit), Sort.WORD) or world.words.forces["negation"].within(" ".join(gone)):
+        return False  # "10 10" may be two numbers, and "not not" a yes
     before = keys(clause.one[max(edit.a - len(gone), 0) : edit.a])
     behind = keys(clause.one[edit.b : edit.b + len(gone)])
     return gone in (before, behind)
 
 
-def article(clause: Clause, edit: Edit, _: World) -> bool:
+def article(clause: Clause, edit: Edit, world: World) -> bool:
     """An "a" became "an" or the other way round."""
-    return {*keys(clause.removed(edit)), *keys(clause.added(edit))} == _ARTICLES and edit.b - edit.a == 1
+    return (
+        world.language == "en"
+        and {*keys(clause.removed(edit)), *keys(clause.added(edit))} == _ARTICLES
+        and edit.b - edit.a == 1
+    )
 
 
-def compound(clause: Clause, edit: Edit, _: World) -> bool:
-    """A word is written in one or in two: "log in", "login"."""
+def compound(clause: Clause, edit: Edit, world: World) -> bool:
+    """A word is written in one or in two: "log in", "login". "Without" and "with out" are two things."""
     gone, come = clause.removed(edit), clause.added(edit)
-    if not only((*gone, *come), Sort.WORD) or len(gone) == len(come):
+    words = world.words
+    if words is None or not only((*gone, *come), Sort.WORD) or len(gone) == len(come):
+        return False
+    if any(words.forces[name].within(" ".join(keys(side))) for name in TURNING for side in (gone, come)):
         return False
     if (gone[:1] or come[:1])[0].key in _PREFIXES or (come[:1] or gone[:1])[0].key in _PREFIXES:
         return False
@@ -127,22 +167,39 @@ def spelled(clause: Clause, edit: Edit, world: World) -> bool:
     if world.language != "en" or len(gone) != len(come) or not only((*gone, *come), Sort.WORD):
         return False
     return all(
-        old.key == new.key or spelling.same_variant(old.key, new.key) or spelling.mended(old.key, new.key)
+        old.key == new.key
+        or spelling.same_variant(old.key, new.key)
+        or (spelling.mended(old.key, new.key, _turning(world)) and not _is_name(clause, old, new, world))
         for old, new in zip(gone, come, strict=True)
     )
 
 
-def grammar(clause: Clause, edit: Edit, world: World) -> bool:
-    """An article, "that" or "to" came or went; "that" and "which", "is" and "are" took each other's place.
+def _turning(world: World) -> frozenset[str]:
+    return world.words.turning if world.words else frozenset()
 
-    Not so "a" and "the": "the court" may be another one than "a court".
+
+def _is_name(clause: Clause, old: Token, new: Token, world: World) -> bool:
+    """Whether both words have a capital that no sentence asks for, and the new one is new: then it may be a name."""
+    inside = old.start > 0 and clause.old[old.start].isupper() and clause.new[new.start].isupper()
+    return inside and not clause.old.isupper() and not world.in_old([new.key])
+
+
+def grammar(clause: Clause, edit: Edit, world: World) -> bool:
+    """An article or "that" came or went; "that" and "which", "is" and "are" took each other's place.
+
+    Not so "a" and "the": "the court" may be another one than "a court"; nor "few" and "a few", "provided" and
+    "provided that".
     """
     gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
     if world.language != "en" or not clause.both or len(gone) > 1 or len(come) > 1:
         return False
     if gone and come:
         return {*gone, *come} in _EXCHANGED
-    return (gone or come)[0] in _SMALL_WORDS
+    if (gone or come)[0] not in _SMALL_WORDS:
+        return False
+    words, at, behind = (clause.one, edit.a, edit.b) if gone else (clause.two, edit.c, edit.d)
+    near = {word.key for word in (*words[max(at - 1, 0) : at], *words[behind : behind + 1])}
+    return not near & _LEAN_ON_ARTICLES and not any(word.sort is Sort.NUMBER for word in words[behind : behind + 1])
 
 
 def agreement(clause: Clause, edit: Edit, world: World) -> bool:
@@ -153,59 +210,15 @@ def agreement(clause: Clause, edit: Edit, world: World) -> bool:
     return clause.one[edit.a - 1].key in _PLURAL_PRONOUNS and gone[0] in (come[0] + "s", come[0] + "es")
 
 
-def cross_reference(clause: Clause, edit: Edit, world: World) -> bool:
-    """The number of a section is given otherwise, because sections were renumbered; the reference itself stays."""
-    gone, come = clause.removed(edit), clause.added(edit)
-    if not gone or not come or not edit.a:
-        return False
-    at = edit.a - 1
-    while at > 0 and edit.a - at <= 3 and _is_label(clause.one[at : at + 1]):
-        at -= 1
-    referred = clause.one[at].key in _REFERENCES
-    rest = keys(come[1:])
-    named = not rest or any(rest == heading[-len(rest) :] for heading in world.headings)
-    return referred and len(gone) == 1 and _is_label(gone) and _is_label(come[:1]) and named
-
-
-def renumbering(clause: Clause, edit: Edit, world: World) -> bool:
-    """The number or letter at the start of a line, heading or item changed, came or went."""
-    gone, come = clause.removed(edit), clause.added(edit)
-    if edit.a or edit.c or not _is_label(gone) or not _is_label(come):
-        return False
-    line = clause.line
-    starts = (not gone or line.old.lstrip("*_#( （[").startswith(_raw(clause.old, gone))) and (
-        not come or line.new.lstrip("*_#( （[").startswith(_raw(clause.new, come))
-    )
-    text, words = (clause.new, come) if come else (clause.old, gone)
-    sign = text[words[-1].end : words[-1].end + 1]
-    if sign in {".", ")", "）", "、", "．", ":", "："}:
-        return starts
-    figures = all(word.sort is Sort.NUMBER for word in (*gone, *come))
-    return starts and figures and line.heading and not _counts(text[words[-1].end :], world)
-
-
-def _counts(behind: str, world: World) -> bool:
-    """Whether a number counts what stands behind it: "30 day refunds" has no number 30."""
-    words = world.words
-    return words is None or any(words.classes[name].within(behind[:14]) for name in ("period", "money"))
-
-
-def list_connective(clause: Clause, edit: Edit, _: World) -> bool:
-    """The "and" or "or" that closes the last item but one came or went, because items did."""
+def list_connective(clause: Clause, edit: Edit, world: World) -> bool:
+    """The "and" or "or" that closes the last item but one came or went, because items did; the list has it still."""
     gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
     if not clause.line.item or (gone and come) or (gone or come) not in {("and",), ("or",)}:
         return False
-    return edit.b == len(clause.one) and edit.d == len(clause.two) and edit.a > 0
-
-
-def _is_label(words: tuple[Token, ...]) -> bool:
-    if words and all(word.key in _HAN_LABEL or word.sort is Sort.NUMBER for word in words):
-        return len(words) <= 3
-    return all(_LABEL.match(word.key) for word in words) and len(words) <= 2
-
-
-def _raw(text: str, words: tuple[Token, ...]) -> str:
-    return text[words[0].start : words[-1].end]
+    if edit.b != len(clause.one) or edit.d != len(clause.two) or not edit.a:
+        return False
+    was, now = (clause.line.section, clause.line.was_at), (clause.line.section, clause.line.is_at)
+    return world.texts.old_closings.get(was) == world.texts.new_closings.get(now)
 
 
 # In the order in which they are tried; the first that holds names the finding.

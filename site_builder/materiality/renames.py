@@ -10,13 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from site_builder.materiality.capitals import FIRMS
 from site_builder.materiality.edits import Clause, Edit
+from site_builder.materiality.spelling import is_word
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.materiality.world import World
 
 _SMALL = frozenset({"a", "an", "the", "for", "of", "and", "our", "your", "to"})
 _STREETS = frozenset(
     {"street", "road", "avenue", "lane", "drive", "boulevard", "square", "way", "floor", "suite", "city"}
+)
+# "Plan A" and "Section O" are labelled, not named.
+_LONGEST_LABEL = 2
+_DOCUMENTS = frozenset(
+    {
+        *("policy", "policies", "terms", "agreement", "notice", "statement", "addendum", "guidelines"),
+        *("license", "licence"),
+        *("contract", "conditions", "schedule", "appendix", "annex", "code", "principles", "standards"),
+        *("rules", "page"),
+    }
 )
 _INSIDE = frozenset({"for", "of", "the"})
 _PRONOUNS = frozenset({"we", "you", "our", "your", "us", "i", "they", "their", "it", "this", "these", "if"})
@@ -32,6 +44,8 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
     old = _name(clause, _Side(clause.old, clause.one), _Side(clause.new, clause.two), edit, flip=False)
     new = _name(clause, _Side(clause.new, clause.two), _Side(clause.old, clause.one), edit, flip=True)
     if not old or not new or not (_capital(clause.old, old) and _capital(clause.new, new)):
+        return False
+    if _PRONOUNS & {word.key for word in (*clause.removed(edit), *clause.added(edit))}:
         return False
     edited = [(clause.old, word) for word in clause.removed(edit)] + [(clause.new, word) for word in clause.added(edit)]
     if (
@@ -50,7 +64,27 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
         return True
     if world.in_new(one) or world.in_old(two):
         return False
-    return bool(set(big_one) & set(big_two)) or (_defined(one, world.texts.old) and _defined(two, world.texts.new))
+    shared = set(big_one) & set(big_two)
+    if shared and not _is_other_firm(clause, old, new, world):
+        return True
+    return _defined(one, world.texts.old) and _defined(two, world.texts.new)
+
+
+def _is_other_firm(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ...], world: World) -> bool:
+    """Whether only words like "cloud" are shared, and the rest has a name of its own: that is another firm's cloud."""
+    shared = {word.key for word in old} & {word.key for word in new} - _SMALL
+    words = world.words
+    handed_on = words is not None and any(
+        words.subjects[name][1].within(text)
+        for name in ("recipient", "transfer", "sale-sharing")
+        for text in (clause.old, clause.new)
+    )
+    if any(not is_word(key) for key in shared) or _DOCUMENTS & {old[-1].key, new[-1].key}:
+        return False
+    gone = [clause.old[one.start : one.end] for one in old if one.key not in shared and not world.in_new([one.key])]
+    come = [clause.new[one.start : one.end] for one in new if one.key not in shared and not world.in_old([one.key])]
+    names = [one for one in (*gone, *come) if one[:1].isupper()]
+    return any(handed_on or not is_word(one.lower()) or one.lower() in FIRMS for one in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +159,7 @@ def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ..
             weighty = weighty or any(terms.within(raw) for _, terms in lexicon.subjects.values())
             if (
                 word.sort is not Sort.WORD
+                or len(raw) <= _LONGEST_LABEL
                 or word.key in _ENTITY | _STREETS
                 or weighty
                 or lexicon.classes["place"].within(raw)

@@ -6,12 +6,14 @@ They look at sentences that stand in both texts, and at the words exchanged in t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from site_builder.materiality.dates import dates
 from site_builder.materiality.lexicon import Hit, Lexicon, Terms
 from site_builder.materiality.matter import Matter, Rule
 from site_builder.materiality.numbers import value
+from site_builder.materiality.signs import is_mark
 from site_builder.materiality.tokens import Sort, Token
 from site_builder.model.finding import Finding, Subject
 from site_builder.model.policy import Level
@@ -66,9 +68,17 @@ def _numbers(text: str, changed: tuple[Token, ...]) -> list[Hit]:
         Hit(token.start, token.end, token.key)
         for token in changed
         if (token.sort is Sort.NUMBER and len(token.key) <= _LONGEST_QUANTITY)
-        or (token.sort is Sort.SYMBOL and not token.key.isalpha())
+        or (token.sort is Sort.SYMBOL and _counts(token, text))
         if not any(start <= token.start < end for start, end in phones)
     ]
+
+
+def _counts(token: Token, text: str) -> bool:
+    """Whether a symbol is one of money, of a share, or stands at a figure: "$", "%", "< 5"."""
+    if unicodedata.category(text[token.start]) == "Sc" or text[token.start] in "%％‰":
+        return True
+    near = text[max(token.start - 2, 0) : token.start] + text[token.end : token.end + 2]
+    return token.key != "and" and any(one.isdigit() for one in near)
 
 
 def _counting(text: str, hits: list[Hit]) -> list[Hit]:
@@ -197,6 +207,20 @@ def quality(matter: Matter, words: Lexicon) -> Iterator[Finding]:
         yield from _exchanged(matter, words.forces["quality"], "quality")
 
 
+def sign(matter: Matter, _: Lexicon) -> Iterator[Finding]:
+    """A sign that says something changed: a tick, a cross, a strike, or a comma that marks how far a word reaches.
+
+    A pause beside "not", "if" or "only" says what they deny or restrict: "No, data is shared", "No data is shared".
+
+    Source: WP260 rev.01 ¶12–13 (unambiguous language) and ¶29; courts have read much out of a comma (O'Connor v.
+    Oakhurst Dairy, 851 F.3d 69 (1st Cir. 2017)).
+    """
+    gone = [Hit(one.start, one.end, one.key) for one in matter.gone if is_mark(one, matter.clause.old)]
+    come = [Hit(one.start, one.end, one.key) for one in matter.come if is_mark(one, matter.clause.new)]
+    if gone or come:
+        yield matter.finding("sign", Level.MATERIAL, before=gone, after=come)
+
+
 def place(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     """A country or region came or went.
 
@@ -227,6 +251,7 @@ FORCE_RULES: Mapping[str, Rule] = {
     "connective": connective,
     "condition": condition,
     "quality": quality,
+    "sign": sign,
     "place": place,
     "party": party,
 }

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
-from site_builder.characters import expose
-from site_builder.materiality.dates import binds, date_spans, dates, is_date_line, says_when
-from site_builder.materiality.lines import Line
+from site_builder.materiality.dates import (
+    besides_dates,
+    binds,
+    date_spans,
+    dates,
+    is_copyright,
+    is_date_line,
+    says_when,
+)
+from site_builder.materiality.lines import Line, introduces
 from site_builder.materiality.matter import Matter
+from site_builder.materiality.places import governs_alike, points_back, turned_round
 from site_builder.materiality.prior import LISTED, subjects_of
-from site_builder.materiality.sentences import alike, sentences
+from site_builder.materiality.tokens import disguises
 from site_builder.materiality.world import World, host
 from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
-
-# So much of the words that introduce a list has to stay, that it is the same list.
-_SAME_CONTEXT = 0.75
 
 
 def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: str = "") -> Finding:
@@ -30,31 +34,36 @@ def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: 
 
 
 def moved(line: Line, world: World) -> Finding:
-    """A line or sentence stands elsewhere, and says there what it said before.
+    """A line or sentence stands elsewhere, and says there what it said before: what governs it governs alike.
 
     Source: WP260 rev.01 ¶29: what counts is what the reader is told.
     """
-    stays = _same_context(line.came_from, line.context) or _same_context(line.was_behind, line.behind)
-    return _line_finding("moved", Level.EDITORIAL, line) if stays or not line.item else moved_item(line, world)
+    text = line.new or line.old
+    free = not introduces(text) and (line.item or line.heading or not points_back(text, world))
+    if free and governs_alike(line.was_at, line.is_at, text, world):
+        return _line_finding("moved", Level.EDITORIAL, line)
+    return moved_item(line, world)
+
+
+def shuffled(line: Line) -> Finding:
+    """Sentences of a block changed places, and one of them means the sentence before it."""
+    return _line_finding("unproved", Level.CLARIFYING, line)
 
 
 def moved_item(line: Line, world: World) -> Finding:
-    """An item went from one list to another: under other words that introduce it, it says something else.
+    """What stood under one introduction stands under another one, where it says something else.
 
-    From "we never collect" to "we collect" is material, where one of the two lists has a material subject.
+    From "we never collect" to "we collect", from the column "EU" to the column "US", from "for children" to "for
+    all": material, and wherever one of the two places has a material subject. Clarifying elsewhere.
 
     Source: WP260 rev.01 ¶29; Colorado 4 CCR 904-3 Rule 6.04.
     """
-    there = replace(line, context=line.came_from)
+    was, now = (" · ".join([*filter(None, one.leads)] or one.headings[-1:]) for one in (line.was_at, line.is_at))
+    there = replace(line, context=was)
     about = [subject for subject in (*subjects_of(line, world), *subjects_of(there, world)) if subject in LISTED]
-    level = Level.MATERIAL if about else Level.CLARIFYING
-    found = _line_finding("moved-item", level, line, line.came_from, line.context)
+    level = Level.MATERIAL if about or turned_round(line.was_at, line.is_at, world) else Level.CLARIFYING
+    found = _line_finding("moved-item", level, line, was, now)
     return replace(found, subjects=tuple(dict.fromkeys(about))[:2])
-
-
-def _same_context(old: str, new: str) -> bool:
-    one, two = (tuple(chain.from_iterable(part.keys for part in sentences(text))) for text in (old, new))
-    return not one or not two or alike(one, two) >= _SAME_CONTEXT
 
 
 def whole_line(line: Line, world: World) -> Iterator[Finding]:
@@ -72,32 +81,35 @@ def markup(line: Line) -> Finding:
     return _line_finding("markup", Level.EDITORIAL, line)
 
 
-def invisible_characters(line: Line) -> bool:
-    """Characters that nobody sees came, went or changed, whatever else did.
+def invisible_characters(line: Line, world: World) -> bool:
+    """Characters that nobody sees, or that are taken for other letters, came, went or changed, whatever else did.
 
-    Source: Unicode TR36 and the "Trojan Source" paper (2021): told apart, because it may be an attack.
+    Where nothing else did, no reader can see a change, and yet programs read another text: a search, a screen
+    reader, the address of a link. Judged is what is seen.
+
+    Source: Unicode TR36, UTS 39 and the "Trojan Source" paper (2021): told apart, because it may be an attack.
     """
-    return _hidden(line.old) != _hidden(line.new)
+    return _disguises(line.old, world) != _disguises(line.new, world)
 
 
-def hidden(line: Line) -> Finding:
-    """The finding about a line with characters that nobody sees."""
-    return _line_finding("invisible", Level.EDITORIAL, line, _named(line.old), _named(line.new))
+def hidden(line: Line, world: World) -> Finding:
+    """The finding about a line with characters that nobody sees, or takes for others, by their numbers."""
+    was, now = (
+        "".join(f"⟦U+{ord(character):04X}⟧" for run in _disguises(text, world) for character in run)
+        for text in (line.old, line.new)
+    )
+    return _line_finding("invisible", Level.EDITORIAL, line, was, now)
 
 
-def _hidden(text: str) -> list[str]:
-    return [run for run, unseen in expose(text) if unseen]
-
-
-def _named(text: str) -> str:
-    """The characters by their code points, as a redline shows them."""
-    return "".join(f"⟦U+{ord(character):04X}⟧" for run in _hidden(text) for character in run)
+def _disguises(text: str, world: World) -> tuple[str, ...]:
+    return disguises(text, latin=world.words is not None)
 
 
 def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     """Words that stayed lead to another address.
 
-    An address that was repaired is editorial. One on words that had none is a pointer, and clarifying, where it
+    An address that was repaired is editorial. One on words by which a right is exercised that leads to another host
+    is material. One on words that had none is a pointer, and clarifying, where it
     leads to a third party; a mailbox that was exchanged is clarifying. Words that were the way to exercise a right
     and lead nowhere now are material.
 
@@ -105,8 +117,9 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     """
     if "mailto:" in target.before and "mailto:" in target.after:
         return _line_finding("contact", Level.CLARIFYING, line, target.before, target.after)
-    if not target.after and _leads_to_a_right(target, world):
-        found = _line_finding("rights-channel", Level.MATERIAL, line, target.before)
+    away = host(target.before) and host(target.after) and host(target.before) != host(target.after)
+    if (not target.after or away) and _leads_to_a_right(target, world):
+        found = _line_finding("rights-channel", Level.MATERIAL, line, target.before, target.after)
         return replace(found, subjects=(Subject.RIGHTS,))
     if not target.before and host(target.after) and not _is_own(target, line, world):
         return _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
@@ -133,8 +146,12 @@ def _says(words: str, href: str) -> bool:
 
 
 def is_date(line: Line) -> bool:
-    """Whether a line says a date and nothing else, in whichever of the texts it stands."""
-    return (not line.old or is_date_line(line.old)) and (not line.new or is_date_line(line.new))
+    """Whether a line says a date and nothing else, in whichever of the texts it stands; its other words stayed."""
+    if not all(is_date_line(text) for text in (line.old, line.new) if text):
+        return False
+    if line.old and line.new and (is_copyright(line.old) or is_copyright(line.new)):
+        return besides_dates(line.old) == besides_dates(line.new)
+    return True
 
 
 def dated(matter: Matter) -> Finding | None:

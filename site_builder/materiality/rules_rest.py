@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.materiality.edits import Edit, keys
+from site_builder.materiality.labels import refers
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
@@ -22,13 +23,19 @@ _LEAST_COMMAS = 2
 _LIST_SIGN = re.compile(r"[,、;；]|\b(?:and|or)\b")
 _BEFORE_MEMBER = (",", "、", ";", "；", " and", " or", "和", "及", "或")
 _BEHIND_MEMBER = (",", "、", ";", "；", ".", "。", ")", "）", "and ", "or ", "和", "及", "或", "等")
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|except)\b", re.IGNORECASE)
+_POSSESSIVE = frozenset({"your", "our", "their", "yours"})
 _JOINING = frozenset({"and", "or", "和", "及", "或", "与"})
 # Words that may move within a sentence with the part they belong to.
 _MOVABLE = frozenset({"connective", "quality"})
 
 
 def word_order(matter: Matter) -> bool:
-    """A part of a sentence, three words or more, stands elsewhere in it, and no word in it turns what it says round."""
+    """A part of a sentence, three words or more, stands elsewhere in it, and no word in it turns what it says round.
+
+    Nor is there a party, number, place or name in it ("the buyer pays the seller"), and nothing in the sentence
+    before it denies or restricts what comes behind.
+    """
     words = matter.world.words
     if words is None or words.language != "en" or not matter.both:
         return False
@@ -38,14 +45,26 @@ def word_order(matter: Matter) -> bool:
         return False
     weighty = [terms for name, terms in words.forces.items() if name not in _MOVABLE]
     parts = [text for edit in matter.edits for text in matter.clause.words(edit)]
-    return not any(terms.within(text) for terms in weighty for text in parts)
+    weighty += [words.classes[name] for name in ("place", "number", "period", "money")]
+    parties = {hit.term for text in parts for hit in words.classes["party"].find(text)} - _POSSESSIVE
+    if (
+        parties
+        or any(terms.within(text) for terms in weighty for text in parts)
+        or any(word.sort is not Sort.WORD for word in (*matter.gone, *matter.come))
+    ):
+        return False
+    return not any(words.forces["negation"].within(text) or _ONLY.search(text) for text in _whole(matter))
+
+
+def _whole(matter: Matter) -> tuple[str, str]:
+    return matter.clause.old, matter.clause.new
 
 
 def heading(matter: Matter, words: Lexicon) -> bool:
     """A heading says otherwise what stands under it, and provides nothing itself.
 
     "No refunds" provides something: a heading with a negation, a number, a condition or a name is judged as a
-    sentence is.
+    sentence is. So is one that goes over to another subject: "Data we collect", "Data we sell".
 
     Source: the common clause that headings are for convenience; the text under them is compared for itself.
     """
@@ -53,7 +72,13 @@ def heading(matter: Matter, words: Lexicon) -> bool:
         return False
     if any(words.forces[name].within(matter.text) for name in ("negation", "modality", "quantifier", "condition")):
         return False
-    return matter.both or not words.classes["party"].within(matter.text)
+    if not matter.both:
+        return not words.classes["party"].within(matter.text)
+    gone, come = (
+        {subject for subject, terms in words.subjects.values() if terms.within(text)}
+        for text in (matter.clause.old, matter.clause.new)
+    )
+    return not gone or not come or bool(gone & come)
 
 
 def list_item(matter: Matter) -> Iterator[Finding]:
@@ -102,6 +127,16 @@ def _only_link(line: Line) -> bool:
     """Whether an item is a link and nothing else."""
     links = line.new_links if line.new else line.old_links
     return any(words == (line.new or line.old) for words, _ in links)
+
+
+def reference(matter: Matter) -> bool:
+    """A reference leads to another section, and nothing shows that this is the same section under another number.
+
+    A reference to a law is no such reference: "Article 6(1)(f)" and "Article 6(1)(a)" are two legal bases.
+
+    Source: WP260 rev.01 ¶12 (what the reader is referred to has to be the right thing).
+    """
+    return matter.both and all(refers(matter.clause, edit) for edit in matter.edits)
 
 
 def contact(matter: Matter) -> bool:

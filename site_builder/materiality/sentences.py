@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from site_builder.materiality.matching import candidates
 from site_builder.materiality.tokens import Sort, Token, tokens
 from site_builder.redline import common
 
@@ -161,7 +162,9 @@ def pair(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     taken = set(partner.values())
     free = [i for i in range(len(old)) if i not in partner]
     open_ = [j for j in range(len(new)) if j not in taken]
-    scores = sorted(((alike(old[i].keys, new[j].keys), -abs(i - j), i, j) for i in free for j in open_), reverse=True)
+    near = candidates([old[i].keys for i in free], [new[j].keys for j in open_])
+    pairs = ((free[a], open_[b]) for a, b in near)
+    scores = sorted(((alike(old[i].keys, new[j].keys), -abs(i - j), i, j) for i, j in pairs), reverse=True)
     for score, _, i, j in scores:
         if score >= LEAST_ALIKE and i not in partner and j not in taken:
             partner[i] = j

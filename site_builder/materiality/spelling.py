@@ -7,6 +7,7 @@ word that the language does not have, and that is one or two letters from one th
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -14,7 +15,14 @@ from importlib.resources import files
 _VARIANTS = (
     (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
-    (re.compile(r"our(s|ed|ing|able|ite|ites|ful|al|ally|hood|hoods|ly)?$"), r"or\1"),
+    (
+        re.compile(
+            r"^((?:dis|un|mis)?(?:arm|behavi|cand|clam|col|demean|endeav|enam|fav|ferv|flav|glam|harb|hon|hum|lab|misdemean"
+            r"|neighb|od|parl|ranc|rig|rum|sav|splend|succ|tum|val|vap|vig))our(s|ed|ing|able|ably|ite|ites|ful|al|ally|hood"
+            r"|hoods|ly|er|ers)?$"
+        ),
+        r"\1or\2",
+    ),
     (re.compile(r"(cent|met|lit|fib|theat|calib)re(s)?$"), r"\1er\2"),
     (re.compile(r"(cance|trave|labe|mode|signa|counse|enro|fulfi|insta)l{1,2}(ed|ing|er|ers|ments?|s)?$"), r"\1l\2"),
     (re.compile(r"(licen|defen|offen|practi|preten)c(e|es|ed|ing)$"), r"\1s\2"),
@@ -28,6 +36,7 @@ _VARIANTS = (
 # The letters that go wrong: two of a kind for one, neighbours exchanged, one lost, one too many.
 _MOST_LETTERS = 2
 _SHORTEST = 4
+_DENYING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "anti", "de", "not")
 _ROLES = frozenset({"or", "er", "ee"})
 
 
@@ -58,15 +67,26 @@ def same_variant(old: str, new: str) -> bool:
     return variant(old) == variant(new)
 
 
-def mended(old: str, new: str) -> bool:
-    """Whether the new word is a word of English, the old one is none, and they differ by a slip of the pen."""
+def mended(old: str, new: str, turning: Collection[str] = ()) -> bool:
+    """Whether the new word is a word of English, the old one is none, and they differ by a slip of the pen.
+
+    Nothing is proved where a word of ``turning`` ("not", "must", "without") may have been meant as well.
+    """
     old, new = old.removesuffix("'s"), new.removesuffix("'s")
     if min(len(old), len(new)) < _SHORTEST or not (old.isascii() and old.isalpha()):
         return False
     if old.endswith(new) or new.endswith(old) or (old[:-2] == new[:-2] and {old[-2:], new[-2:]} <= _ROLES):
         # "unassigned" and "assigned", "assignor" and "assignee" are pairs of words, whatever a list lacks.
         return False
-    return not is_word(old) and is_word(new) and distance(old, new) <= _MOST_LETTERS
+    if is_word(old) or not is_word(new) or _is_denied(old) != _is_denied(new):
+        return False
+    far = distance(old, new)
+    return far <= _MOST_LETTERS and not any(one != new and distance(old, one) <= far for one in turning)
+
+
+def _is_denied(word: str) -> bool:
+    """Whether a word begins as one that denies what its rest says, right or wrong: "inlawful" is not "lawful"."""
+    return any(word.startswith(prefix) and is_word(word[len(prefix) :]) for prefix in _DENYING)
 
 
 def distance(old: str, new: str) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from site_builder.characters import expose
+from site_builder.characters import expose, lookalikes
 from site_builder.text import words
 
 
@@ -61,7 +61,9 @@ _WHOLES = re.compile(
 _AT = re.compile(r"\s?[\[(]at[\])]\s?", re.IGNORECASE)
 _DOT = re.compile(r"\s?[\[(]dot[\])]\s?", re.IGNORECASE)
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
-_MEANINGFUL_SIGNS = frozenset("%％‰&＆+<>=≥≤°")
+_MEANINGFUL_SIGNS = frozenset("%％‰&＆")
+# Symbols for Unicode, and signs between words for a reader; a tick, a cross or a tilde says something.
+_SILENT = frozenset("`´¨^™®©℠|")
 # Han, and kana that are written between Han without spaces.
 _HAN_OR_KANA = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 # The polite "you" and the second spelling of "account" say nothing else.
@@ -84,13 +86,42 @@ _WHOLE = {
     "who's": ("who", "is"),
     "per cent": ("percent",),
 }
+# The kinds of compatibility of UAX 44 in which the other character is the same one, set otherwise.
+_FORMS = ("<wide>", "<narrow>", "<compat> 0066 0066", "<compat> 0066 0069", "<compat> 0066 006C", "<font>")
+# "doesnt" is two letters from "does", and says the opposite.
+_MISSPELT = frozenset(
+    f"{verb}nt"
+    for verb in (
+        "do",
+        "does",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "should",
+        "would",
+        "could",
+        "must",
+    )
+)
 # In capitals these are other words: the country, information technology, a health body.
 _OTHER_IN_CAPITALS = frozenset({"us", "it", "who", "or", "in", "aids", "may", "id"})
 
 
-def visible(text: str) -> str:
-    """The text without what no reader can see."""
-    return "".join(run for run, hidden in expose(text) if not hidden)
+def as_seen(text: str, *, latin: bool) -> str:
+    """The text as a reader sees it: without what cannot be seen, each letter as the one that it is taken for."""
+    shown = "".join(run for run, hidden in expose(text) if not hidden)
+    return "".join(run for _, run in lookalikes(shown, latin=latin))
+
+
+def disguises(text: str, *, latin: bool) -> tuple[str, ...]:
+    """The characters of a text that nobody sees, or takes for others, in order."""
+    hidden = [run for run, unseen in expose(text) if unseen]
+    return (*hidden, *(run for run, other in lookalikes(text, latin=latin) if run != other))
 
 
 @lru_cache(maxsize=32_768)
@@ -129,7 +160,7 @@ def _sort(word: str) -> Sort:
         return Sort.HAN
     if word[0].isnumeric():
         return Sort.NUMBER
-    if word[0] in _MEANINGFUL_SIGNS or unicodedata.category(word[0]) == "Sc":
+    if word[0] in _MEANINGFUL_SIGNS or (unicodedata.category(word[0])[0] == "S" and word[0] not in _SILENT):
         return Sort.SYMBOL
     # A mark or letter by itself is part of a word in scripts that are cut by character.
     return Sort.WORD if unicodedata.category(word[0])[0] in "LM" else Sort.SIGN
@@ -143,19 +174,28 @@ def _keys(sort: Sort, raw: str, *, shouted: bool) -> tuple[str, ...]:
             plain = _AT.sub("@", raw)
             return (_DOT.sub(".", plain).lower(),)
         case Sort.SYMBOL:
-            folded = unicodedata.normalize("NFKC", raw)
+            folded = _folded(raw)
             return (_SYMBOLS.get(folded, folded),)
         case Sort.NUMBER:
-            return (unicodedata.normalize("NFKC", raw),)
+            return (_folded(raw),)
         case Sort.HAN:
             return (_HAN.get(raw, raw),)
         case _:
             return (raw,)
 
 
+def _folded(raw: str) -> str:
+    """The characters of a word without their width and ligatures; "10²" is not "102"."""
+    return "".join(
+        unicodedata.normalize("NFKC", one) if unicodedata.decomposition(one).startswith(_FORMS) else one for one in raw
+    )
+
+
 def _word(raw: str, *, shouted: bool) -> tuple[str, ...]:
-    word = unicodedata.normalize("NFKC", raw).replace("’", "'").replace("ʼ", "'")
-    folded = word.casefold()
+    word = _folded(raw).replace("’", "'").replace("ʼ", "'")
+    folded = word.lower()
+    if folded in _MISSPELT:
+        return (folded[:-2], "not")
     if folded in _WHOLE:
         return _WHOLE[folded]
     if len(word) > 1 and word.isupper() and not shouted and folded in _OTHER_IN_CAPITALS:

@@ -67,6 +67,7 @@ _RULES: Mapping[str, str] = {
     "compound": N_("Spelling corrected"),
     "contact": N_("Contact"),
     "cross-reference": N_("Reference to a section"),
+    "reference": N_("Reference to a section"),
     "date-line": N_("Date of the text"),
     "effective-date": N_("Effective date"),
     "example": N_("Example"),
@@ -77,6 +78,8 @@ _RULES: Mapping[str, str] = {
     "list-connective": N_("Punctuation"),
     "markup": N_("Formatting"),
     "moved": N_("Text moved"),
+    "moved-item": N_("Text moved"),
+    "sign": N_("Punctuation that changes the meaning"),
     "number-form": N_("Number written differently"),
     "pointer": N_("Where to read more"),
     "punctuation": N_("Punctuation"),
@@ -110,6 +113,8 @@ def worded_subject(subject: Subject, words: Say) -> str:
 
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
+    if finding.rule == "moved-item":
+        return _moved(finding, words)
     return _line(_label(finding, words), finding.evidence, words)
 
 
@@ -145,6 +150,18 @@ def _label(finding: Finding, words: Say) -> str:
     if finding.subjects:
         return worded_subject(finding.subjects[0], words)
     return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
+
+
+def _moved(finding: Finding, words: Say) -> str:
+    """What stands under another introduction now: its words, and where they stood and stand."""
+    evidence = finding.evidence
+    return words.gettext(
+        "{label}: “{words}” stood under “{before}”, now under “{after}”",
+        label=_label(finding, words),
+        words=_short(evidence.now or evidence.was),
+        before=_short(evidence.before) or "…",
+        after=_short(evidence.after) or "…",
+    )
 
 
 def _line(label: str, evidence: Evidence, words: Say) -> str:

@@ -1,8 +1,16 @@
 """Releases and history to versions: the text of each by its digest, and the translations of that text."""
 
-from site_builder.versions.archive import Archive, read_archive
+from site_builder.versions.archive import Archive, read_archive, read_folder
 from site_builder.versions.drafts import as_released, governing_document, missing_text
-from site_builder.versions.sense import sense
-from site_builder.versions.versions import make_versions
+from site_builder.versions.versions import SaysTheSame, make_versions
 
-__all__ = ["Archive", "as_released", "governing_document", "make_versions", "missing_text", "read_archive", "sense"]
+__all__ = [
+    "Archive",
+    "SaysTheSame",
+    "as_released",
+    "governing_document",
+    "make_versions",
+    "missing_text",
+    "read_archive",
+    "read_folder",
+]

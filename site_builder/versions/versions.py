@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from typing import Protocol
 
 from site_builder import config, content, text
 from site_builder.content import INDEX, Translated
@@ -14,18 +16,36 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.version import Edition, Version
 from site_builder.problems import ProblemError
 from site_builder.versions.archive import Archive, Found, Source
-from site_builder.versions.sense import sense
 
-# So many sections are read at once for their sense.
+# So many sections are read at once to be compared with those of the versions.
 _CHUNK = 512
+# So many wordings of a section are looked at for one that says the same; behind them only the very same counts.
+_FURTHEST = 64
+# A section is compared with what it was under other ids.
+_ANY = "section"
+
+
+class SaysTheSame(Protocol):
+    """Whether a translation of one wording of a section is a translation of another one as well."""
+
+    def __call__(self, old: Section, new: Section, locale: str, /) -> bool:
+        """Whether it is proved that no reader of ``locale`` could understand anything different."""
+        ...
 
 
 def make_versions(
-    repository: Repository, archive: Archive, releases: Iterable[Release], site: Site
+    repository: Repository,
+    archive: Archive,
+    releases: Iterable[Release],
+    site: Site,
+    says_the_same: SaysTheSame,
 ) -> Iterator[tuple[Release, Version | None]]:
-    """Each release with its version in every locale, or with None where its text is nowhere in history."""
+    """Each release with its version in every locale, or with None where its text is nowhere in history.
+
+    A translation belongs to a version whose text it translates, or whose text ``says_the_same`` as that.
+    """
     wanted = [(release, archive.texts.get((release.policy, release.text))) for release in releases]
-    maker = _Maker(repository, archive, [found for _, found in wanted if found], site)
+    maker = _Maker(repository, archive, [found for _, found in wanted if found], site, says_the_same)
     for release, found in wanted:
         yield release, maker.version(release, found) if found else None
 
@@ -33,12 +53,21 @@ def make_versions(
 class _Maker:
     """Finds the translations of many documents, and reads each file once."""
 
-    def __init__(self, repository: Repository, archive: Archive, found: Iterable[Found], site: Site) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        archive: Archive,
+        found: Iterable[Found],
+        site: Site,
+        says_the_same: SaysTheSame,
+    ) -> None:
         self.archive = archive
         self.site = site
-        documents = [one.document for one in found]
-        self.senses = {**_senses(repository, archive), **dict(_senses_of(documents))}
-        self.newest = {key: self._by_sense(key[0], files) for key, files in archive.translations.items()}
+        self.says_the_same = says_the_same
+        # Governing texts come in the order in which history made them.
+        self.age = {key: number for number, key in enumerate(archive.sections)}
+        self.wordings = _wordings(repository, archive)
+        self.known: dict[tuple[str, str, str], bool] = {}
         chosen = {
             source for one in found for locale in self._locales(one) for source in self._chosen(one, locale).values()
         }
@@ -64,24 +93,51 @@ class _Maker:
             data = self.blobs[source.blob]
             with suppress(ProblemError):  # it refers to a section that this version does not have
                 current[part] = content.read_translated(found.policy, data, path=source.path)
-        return content.read_edition(found.document, locale, current)
+        edition = content.read_edition(found.document, locale, current)
+        return replace(edition, outdated=frozenset(self._outdated(found, edition)))
+
+    def _outdated(self, found: Found, edition: Edition) -> Iterator[str]:
+        """The untranslated parts of which history has a translation of an earlier wording."""
+        policy = found.policy
+        for part, _, digest in _parts(found.document):
+            own = self.age.get((policy.id, digest), len(self.age))
+            files = (
+                self.archive.translations.get((policy.id, edition.locale, name), {})
+                for name in (part, *policy.formerly.get(part, ()))
+            )
+            if part in edition.fallback and any(
+                self.age.get((policy.id, one), own) < own for all_ in files for one in all_
+            ):
+                yield part
 
     def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""
         policy = found.policy
         chosen: dict[str, Source] = {}
-        for part, digest in _parts(found.document):
-            key = self.senses[policy.id, digest]
+        for part, section, digest in _parts(found.document):
             for name in (part, *policy.formerly.get(part, ())):
-                source = self.newest.get((policy.id, locale, name), {}).get(key)
+                files = self.archive.translations.get((policy.id, locale, name), {})
+                source = self._newest(found, files, digest, section)
                 if source:
                     chosen[part] = source
                     break
         return chosen
 
-    def _by_sense(self, policy: str, files: Mapping[str, Source]) -> dict[str, Source]:
-        # What translates a text that history does not have is known by that text's digest only.
-        return {self.senses.get((policy, digest), digest): source for digest, source in files.items()}
+    def _newest(self, found: Found, files: Mapping[str, Source], digest: str, section: Section) -> Source | None:
+        """The newest file that translates the text, or one that says the same, among so many that are newer."""
+        newest = [*files.items()][::-1]
+        for translated, source in newest[:_FURTHEST]:
+            if translated == digest or self._same(found, translated, digest, section):
+                return source
+        return files.get(digest)
+
+    def _same(self, found: Found, translated: str, digest: str, section: Section) -> bool:
+        """Whether a wording says the same; one that history does not have is known by its digest only."""
+        key = (found.policy.id, translated, digest)
+        if key not in self.known:
+            wording = self.wordings.get(key[:2])
+            self.known[key] = wording is not None and self.says_the_same(wording, section, found.document.locale)
+        return self.known[key]
 
     def _publisher(self, entry: Entry | None) -> Publisher:
         """The publisher as the text's own commit names it; where that has no site, as it is named now."""
@@ -94,34 +150,23 @@ class _Maker:
             return self.site.publisher
 
 
-def _parts(document: Document) -> Iterator[tuple[str, str]]:
-    """Each part of a document that is translated by itself, and its digest."""
-    yield INDEX, text.heading_digest(document.title, document.preamble)
+def _parts(document: Document) -> Iterator[tuple[str, Section, str]]:
+    """Each part of a document that is translated by itself, as a section, and its digest."""
+    heading = Section(id=_ANY, title=document.title, blocks=document.preamble)
+    yield INDEX, heading, text.heading_digest(document.title, document.preamble)
     for section in document.sections:
-        yield section.id, text.section_digest(section)
+        yield section.id, replace(section, id=_ANY), text.section_digest(section)
 
 
-def _senses_of(documents: Iterable[Document]) -> Iterator[tuple[tuple[str, str], str]]:
-    known: set[tuple[str, str]] = set()
-    for document in documents:
-        heading = Section(id=INDEX, title=document.title, blocks=document.preamble)
-        sections = (heading, *document.sections)
-        for section, (_, digest) in zip(sections, _parts(document), strict=True):
-            key = (document.policy, digest)
-            if key not in known:
-                known.add(key)
-                yield key, sense(section)
-
-
-def _senses(repository: Repository, archive: Archive) -> dict[tuple[str, str], str]:
-    """The sense of each governing text that any translation translates."""
+def _wordings(repository: Repository, archive: Archive) -> dict[tuple[str, str], Section]:
+    """Each governing text that any translation translates, by policy and digest."""
     translated = {(key[0], digest) for key, files in archive.translations.items() for digest in files}
     wanted = sorted(key for key in translated if key in archive.sections)
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], Section] = {}
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
         blobs = repository.read(archive.sections[key].blob for key in chunk)
         for key in chunk:
             prose = content.read_section(blobs[archive.sections[key].blob], path="")
-            found[key] = sense(Section(id="", title=prose.title, blocks=prose.blocks))
+            found[key] = Section(id=_ANY, title=prose.title, blocks=prose.blocks)
     return found

@@ -42,6 +42,7 @@ _SYNONYMS = {
     },
 }
 LANGUAGES = ("en", "zh")
+TURNING = ("negation", "modality", "quantifier", "condition")
 FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
 
 
@@ -96,6 +97,13 @@ class Lexicon:
     subjects: Mapping[str, tuple[Subject, Terms]]
     topics: Mapping[Subject, Terms]
     classes: Mapping[str, Terms]
+
+    @property
+    def turning(self) -> frozenset[str]:
+        """The single words that turn a sentence round."""
+        return frozenset(
+            word for name in TURNING for word in self.forces[name].entries if len(word) > 2 and word.isalpha()
+        )
 
 
 _Table = Mapping[str, Mapping[str, str]]

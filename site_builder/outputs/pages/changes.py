@@ -22,7 +22,7 @@ from site_builder.outputs.pages.history import entry, newest, titled
 from site_builder.outputs.pages.parts import Coverage, RedlineView
 from site_builder.outputs.pages.policy import coverage, default_locale
 from site_builder.outputs.pages.standings import Shelf, coming_view, standing_view
-from site_builder.outputs.pages.text import section_labels, text_view
+from site_builder.outputs.pages.text import number_of, section_labels, text_view
 from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
 
@@ -78,9 +78,14 @@ def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> Re
     # Its own words are in the language of the text around them, whose direction they share.
     words = shelf.theme.words(redlined.text_locale)
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
-    named = section_labels(new.document)
+    policy = redlined.new.policy
+    named = section_labels(new.document, policy)
     options = Options(
-        labels=replace(_labels(words), arrow="←" if direction(redlined.text_locale) == "rtl" else "→"),
+        labels=replace(
+            _labels(words),
+            arrow="←" if direction(redlined.text_locale) == "rtl" else "→",
+            numbered=lambda n: number_of(int(n), redlined.text_locale, policy),
+        ),
         address=lambda href: f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href),
         label=lambda href: Html(escape(named.get(href.removeprefix("#"), href))),
         shift=1,

@@ -79,7 +79,10 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section; ``former`` has the anchors that it had under earlier ids. ``number`` may be empty."""
+    """A section; ``former`` has the anchors that it had under earlier ids. ``number`` may be empty.
+
+    ``outdated``: it is foreign because an earlier wording was translated, and this one was not.
+    """
 
     anchor: str
     former: tuple[str, ...]
@@ -87,6 +90,7 @@ class SectionView:
     title: str
     body: Html
     foreign: Tongue | None
+    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,66 @@ class Coverage(StrEnum):
     REVIEWED = "reviewed"
     UNREVIEWED = "unreviewed"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prevailing:
+    """The language of the text that prevails for an audience; an empty ``audience`` is everybody else."""
+
+    audience: str
+    foreign: Tongue | None
+    language: Tongue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationView:
+    """What a reader of a translation must know of it.
+
+    ``outdated``: what is shown in the governing language was translated in an earlier wording. ``last`` is the label
+    of the last version before this one that stands whole in the page's language, ``last_href`` leads to it, and
+    ``changes`` to what has changed since in the governing text; each may be empty. ``late`` is when the translation
+    came, where the version had taken effect already. ``without`` is why the version went out without one.
+    ``prevails`` says which text prevails where texts differ, if the policy declares it.
+    """
+
+    outdated: bool
+    last: str
+    last_href: str
+    changes: str
+    late: When | None
+    without: str
+    without_foreign: Tongue | None
+    prevails: tuple[Prevailing, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A part that stands in the governing language because its translation is ``outdated`` or ``missing``."""
+
+    title: str
+    href: str
+    freshness: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationRow:
+    """A version in a language; ``freshness`` is a word of ``model.version.Freshness``."""
+
+    language: Language
+    freshness: str
+    waiting: tuple[Waiting, ...]
+    without: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationTable:
+    """A version in all its languages."""
+
+    title: str
+    foreign: Tongue | None
+    standing: Standing
+    href: str
+    rows: tuple[TranslationRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

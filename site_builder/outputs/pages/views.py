@@ -19,6 +19,8 @@ from site_builder.outputs.pages.parts import (
     Standing,
     TextView,
     Tongue,
+    TranslationTable,
+    TranslationView,
     When,
 )
 
@@ -40,6 +42,7 @@ class PolicyView:
     coverage: Coverage
     partial: bool
     governing: Tongue | None
+    translation: TranslationView
     links: Links
     in_force: bool
     permanent: str
@@ -159,3 +162,11 @@ class NotFoundView:
     items: tuple[Item, ...]
     style: Html
     style_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """What is translated, for translators."""
+
+    frame: Frame
+    tables: tuple[TranslationTable, ...]
