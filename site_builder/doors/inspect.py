@@ -115,7 +115,11 @@ class Paper:
 
 def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
     """What a build would say of the work tree because of what the published site has made public."""
-    record = previous_record(previous or repo / "site", required=previous is not None)
+    try:
+        record = previous_record(previous or repo / "site", required=previous is not None)
+    except ProblemError as error:
+        yield from error.problems
+        return
     if work.unseen is None and record is not None:
         from site_builder.build import Work, foresee  # noqa: PLC0415 - pages need libraries that no check does
 

@@ -15,6 +15,8 @@ from site_builder.text import soft_break
 SOFT, _LINE, _OBJECT = "\n", "\u2028", "\ufffc"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _EDGES = ("", _LINE)
+# White space that is not one space between two characters of text.
+_UNSETTLED = re.compile(rf"[\t\r\n]|  |\A | \Z|{_LINE} | {_LINE}")
 
 
 def tidy(spans: Inlines) -> Inlines:
@@ -25,6 +27,8 @@ def tidy(spans: Inlines) -> Inlines:
     """
     leaves = list(_leaves(spans))
     whole = "".join(leaves)
+    if not _UNSETTLED.search(whole):
+        return _rebuilt(spans, iter(leaves))  # the usual case by far
     settled = list(whole)
     for run in _WHITE.finditer(whole):
         start, end = run.span()
