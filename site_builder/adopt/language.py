@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from site_builder import locales
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ENOUGH = 0.08
+_ENOUGH = 0.1
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.05),
     ("ko", re.compile(r"[\uac00-\ud7af]"), 0.15),
@@ -35,7 +34,12 @@ _COMMON = {
     "pl": "i w z na do nie się jest oraz lub że przez dla od są nas twoje naszej przy co które użytkownik",
     "tr": "ve bir bu için ile veya olarak bizim sizin daha gibi kadar her olan tarafından kişisel verilerin",
 }
-_KNOWN = {tag: frozenset(words.split()) for tag, words in _COMMON.items()}
+# Words that stand in English tables and names too, and say nothing of a language.
+_SHARED = frozenset({"do", "as", "no", "se", "al", "en", "die", "on", "in", "is", "com", "co", "it", "or"})
+_KNOWN = {
+    tag: frozenset(word for word in words.split() if len(word) > 1 and (tag == "en" or word not in _SHARED))
+    for tag, words in _COMMON.items()
+}
 
 
 def locale_of(texts: Iterable[str], said: str = "") -> str:
@@ -48,8 +52,9 @@ def locale_of(texts: Iterable[str], said: str = "") -> str:
     for tag, script, least in _SCRIPTS:
         if len(script.findall(text)) > least * max(1, letters):
             return _chinese(text) if tag == "zh" else tag
-    counts = Counter(words)
-    shares = {tag: sum(counts[word] for word in known) / max(1, len(words)) for tag, known in _KNOWN.items()}
+    # How many of the common words are there at all: how often one of them is, a table of addresses decides.
+    present = set(words)
+    shares = {tag: len(known & present) / len(known) for tag, known in _KNOWN.items()}
     best = max(shares, key=lambda tag: (shares[tag], tag == "en"))
     return best if shares[best] >= _ENOUGH else "en"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,7 +28,6 @@ _KINDS = (
     ("terms", "Terms of Service"),
     ("conditions", "Terms of Service"),
 )
-_NUMBERS = f"numbering: {Numbering.DECIMAL}", f"numbering: {Numbering.NONE}"
 # What a history shows of a version that nobody summarised: the first one, and what later ones change.
 _FIRST = {
     "en": "The first version on record.",
@@ -130,7 +129,7 @@ def policy_file(policy: str, locale: str, sections: Sequence[str], *, numbered: 
         f"governing: {locale}",
         f"locales: [{locale}]",
         f"required_locales: [{locale}]",
-        _NUMBERS[0 if numbered else 1],
+        f"numbering: {Numbering.DECIMAL if numbered else Numbering.NONE}",
         "# The ids of the sections, in order; each is the name of a file.",
         "sections:",
         *(f"  - {section}" for section in sections),
@@ -216,8 +215,3 @@ def _at(instant: datetime) -> str:
 def _quoted(words: str) -> str:
     """A text that YAML reads as it is: a JSON string is one."""
     return json.dumps(words, ensure_ascii=False)
-
-
-def lines_of(rows: Iterable[str]) -> str:
-    """Lines as a file."""
-    return "".join(f"{row}\n" for row in rows)

@@ -104,7 +104,7 @@ class History:
         divided, said = self._divided(station)
         if divided is None:
             self.unread.append(moment.id)
-            return None
+            return self._end(moment.at)
         revision = len(self.lines) + 1
         ids = self._sections.next(divided.parts, revision)
         targets = Targets(path=station.path, anchors=anchors_of(divided, ids), policies=policies)

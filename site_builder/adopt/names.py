@@ -60,22 +60,21 @@ def label_of(path: str) -> str:
     return posixpath.join(folder, stem)
 
 
-def policy_ids(paths: Iterable[str], given: Mapping[str, str]) -> dict[str, str]:
+def policy_ids(paths: Iterable[str], given: Mapping[str, str], ended: Collection[str]) -> dict[str, str]:
     """An id for each path, the shortest that tells them apart: the file's name, or that with its folders.
 
-    ``given`` has ids that are settled, by path.
+    ``given`` has ids that are settled, by path. What has ``ended`` takes no short name from what is there.
     """
     ordered = list(dict.fromkeys(paths))
     found = {path: given[path] for path in ordered if path in given}
     taken = set(found.values())
     open_ones = [path for path in ordered if path not in found]
     parts = {path: label_of(path).split("/") for path in open_ones}
-    for path in open_ones:
+    for path in sorted(open_ones, key=lambda one: one in ended):
         own = parts[path]
-        depth = next(
-            (n for n in range(1, len(own) + 1) if sum(other[-n:] == own[-n:] for other in parts.values()) == 1),
-            len(own),
-        )
+        others = [parts[one] for one in open_ones if one != path and (path in ended or one not in ended)]
+        depths = range(1, len(own) + 1)
+        depth = next((n for n in depths if not any(other[-n:] == own[-n:] for other in others)), len(own))
         wanted = slug(" ".join(own[-depth:]), "policy")
         if wanted in routes.RESERVED or locales.is_tag(wanted) or _DEVICES.fullmatch(wanted) or wanted == "index":
             wanted = f"{wanted}-policy"

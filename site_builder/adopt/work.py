@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,8 +29,7 @@ class Wishes:
 class Earlier:
     """What earlier adoptions left: decisions, their last moments, and the texts of each policy's revisions.
 
-    ``files`` has what stands below ``adopted/`` and in the settings now. ``goes_on`` says that there is a
-    repository already.
+    ``files`` has what stands below ``adopted/`` and in the settings now.
     """
 
     decided: tuple[Decided, ...] = ()
@@ -38,7 +37,6 @@ class Earlier:
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
-    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,8 @@ class Adoption:
             ]
             if name
         }
-        ids = policy_ids((trail.path for trail in chosen), given)
+        ended = {trail.path for trail in chosen if trail.entry is None}
+        ids = policy_ids((trail.path for trail in chosen), given, ended)
         twice = [one for one, count in Counter(ids[trail.path] for trail in chosen).items() if count > 1]
         if twice:
             raise ProblemError([_twice(one, [t.path for t in chosen if ids[t.path] == one]) for one in twice])
@@ -125,9 +124,18 @@ class Adoption:
             ),
             key=lambda one: one[:3],
         )
+        stood = [
+            (station.moment, station.path, history.name)
+            for history in self.histories
+            for station in history.trail.stations
+        ]
+        coming = deque(sorted(stood))
         policies: dict[str, str] = {}
-        for index, name, _, station, history in stations:
-            policies[station.path] = name
+        for index, _, _, station, history in stations:
+            # What a link leads to is what stood there then, so that later files change no earlier text.
+            while coming and coming[0][0] <= index:
+                _, path, name = coming.popleft()
+                policies[path] = name
             made = self._made(history, station, policies)
             if made is None:
                 continue

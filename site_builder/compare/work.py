@@ -177,7 +177,15 @@ def _title(passage: Passage) -> Node | None:
 def _head(passage: Passage, index: int) -> Head:
     title = title_node(passage.title).text if passage.title else ""
     number = passage.number or split_number(title)[0]
-    return Head(id=passage.id, path=passage.path, title=title, number=number, level=passage.level, index=index)
+    return Head(
+        id=passage.id,
+        path=passage.path,
+        title=title,
+        number=number,
+        typed=not passage.number,
+        level=passage.level,
+        index=index,
+    )
 
 
 def _aspects(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -135,7 +136,6 @@ def _earlier(out: Path) -> Earlier:
         texts={name: [one.release.text for one in releases] for name, releases in _by_revision(settled).items()},
         files={path: content.decode(data, path=path) for path, data in files.items()},
         languages=settled.site.locales,
-        goes_on=True,
     )
 
 
@@ -155,14 +155,7 @@ def _with_mapping(earlier: Earlier, mapping: Path) -> Earlier:
     if not decided:
         hint = "name the folder of an adopted repository; its decisions stand in adopted/policies"
         raise ProblemError([_refused("PS-536", f"{mapping} has no decisions of an adoption", hint)])
-    return Earlier(
-        decided=decided,
-        adoptions=earlier.adoptions,
-        texts=earlier.texts,
-        files=earlier.files,
-        languages=earlier.languages,
-        goes_on=earlier.goes_on,
-    )
+    return replace(earlier, decided=decided)
 
 
 def _refused(code: str, message: str, hint: str) -> Problem:

@@ -79,6 +79,7 @@ def write_block(block: Block) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
 def write_blocks(blocks: Blocks) -> str:
     """Markdown that reads as exactly these blocks, with a line feed at its end unless there is none.
 

@@ -157,12 +157,16 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A section's place in one of the texts: the names it goes by there, and its index from 0."""
+    """A section's place in one of the texts: the names it goes by there, and its index from 0.
+
+    The number is ``typed`` where its author wrote it into the title, of whose words it then is a part.
+    """
 
     id: str
     path: tuple[str, ...]
     title: str
     number: str
+    typed: bool
     level: int
     index: int
 

@@ -264,7 +264,7 @@ def accept(case: Case, said: str) -> None:
 def _main(arguments: list[str]) -> Iterator[str]:
     import tempfile  # noqa: PLC0415 - for this command only
 
-    from tests.faults import environments, reference  # noqa: PLC0415 - they import this module
+    from tests.faults import makers, reference  # noqa: PLC0415 - they import this module
 
     if arguments[:1] == ["docs"]:
         reference.PAGE.parent.mkdir(parents=True, exist_ok=True)
@@ -275,7 +275,7 @@ def _main(arguments: list[str]) -> Iterator[str]:
         if case.expected and "--all" not in arguments:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            said = environments.run(case, Path(folder)) if case.made_by else run_case(case, Path(folder))
+            said = makers.run(case, Path(folder)) if case.made_by else run_case(case, Path(folder))
         if said != case.expected:
             accept(case, said)
             yield f"== {case.path.name}\n{said}"

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from site_builder.doors.cli import main
-from tests.faults.cases import BASE, Case, files_below, make, replaced, without_sizes
+from tests.faults.cases import BASE, files_below, make, replaced
 
 _IDENTITY = ("-c", "user.name=Legal", "-c", "user.email=legal@policies.example", "-c", "init.defaultBranch=main")
 _ENV = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -25,14 +25,6 @@ _AS_OF = "2026-06-01T00:00:00Z"
 _RELEASE = "content/privacy/releases/2026-01-01.yaml"
 
 Maker = Callable[[Path], str]
-
-
-def run(case: Case, folder: Path) -> str:
-    """What the command says; the folder is written as `<folder>`."""
-    from tests.faults import exchanged  # noqa: PLC0415 - it is made of what is here
-
-    maker = (MAKERS | exchanged.MAKERS)[case.made_by]
-    return without_sizes(maker(folder).replace(str(folder), "<folder>"))
 
 
 def say(*arguments: str | Path, environment: Mapping[str, str | None] | None = None) -> str:

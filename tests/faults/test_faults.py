@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.codes import CODES
-from tests.faults import environments, reference
+from tests.faults import makers, reference
 from tests.faults.cases import HERE, Case, all_cases, blob_of, run_case
 
 CASES = all_cases()
@@ -25,7 +25,7 @@ def test_the_program_says_what_the_case_expects(case: Case, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.made_by], ids=lambda case: case.path.stem)
 def test_faults_of_the_machine_are_told_as_the_case_expects(case: Case, tmp_path: Path) -> None:
-    assert environments.run(case, tmp_path) == case.expected
+    assert makers.run(case, tmp_path) == case.expected
 
 
 @pytest.mark.parametrize(

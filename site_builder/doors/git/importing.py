@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from subprocess import PIPE
-from typing import Protocol
+from typing import Any, Protocol
 
 from git.cmd import Git
 from git.exc import GitCommandError
 
+from site_builder.characters import visible
 from site_builder.doors.git.opening import check_git, git_dir_of
-from site_builder.doors.git.plumbing import SETTINGS, ask, refusal, said, start
-from site_builder.problems import Severity
+from site_builder.doors.git.plumbing import SETTINGS, ask, refusal, start
+from site_builder.problems import ProblemError, Severity
 
 _BRANCH = "refs/heads/adopted"
 _MAIN = "refs/heads/main"
@@ -53,13 +56,20 @@ def import_repository(folder: Path, commits: Iterable[Commit]) -> int:
         ProblemError: where git is not there or refuses.
     """
     check_git()
+    coming = iter(commits)
+    first = next(coming, None)  # before anything is made: what cannot be adopted is told here
+    if first is None:
+        return 0
+    commits = chain([first], coming)
     if not (folder / ".git").exists():
         return _begin(folder, commits)
     git_dir = git_dir_of(folder)
     before = adopted_commit(git_dir)
     number = _import(git_dir, commits, before)
     if number and ask(git_dir, "rev-parse", "HEAD") == before:
-        _porcelain(folder, "merge", "--quiet", "--ff-only", "adopted")
+        # Where something in the work tree is in the way, git leaves all of it as it is, and so do we.
+        with suppress(ProblemError):
+            _porcelain(folder, "merge", "--quiet", "--ff-only", "adopted")
     return number
 
 
@@ -97,22 +107,32 @@ def _import(git_dir: Path, commits: Iterable[Commit], before: str) -> int:
     process = start(git_dir, "fast-import", "--quiet", "--done", "--date-format=raw", istream=PIPE)
     number = 0
     try:
-        for number, commit in enumerate(commits, start=1):
-            for piece in _written(commit, before if number == 1 else ""):
-                process.stdin.write(piece)
-        process.stdin.write(b"done\n")
-        process.stdin.close()
+        with suppress(BrokenPipeError):  # then git has died, and says why where it is waited for
+            for number, commit in enumerate(commits, start=1):
+                for piece in _written(commit, before if number == 1 else ""):
+                    process.stdin.write(piece)
+            process.stdin.write(b"done\n")
+        _close(process)
         process.wait()
-    except (GitCommandError, BrokenPipeError) as error:
-        detail = said(str(getattr(error, "stderr", error)))
-        message = f"git cannot write the adopted history: {detail}"
+    except GitCommandError as error:
+        message = f"git cannot write the adopted history: {_fatal(error)}"
         hint = "see that there is room on the disk, and adopt again into a new folder"
         raise refusal("PS-535", message, hint, Severity.ENVIRONMENT) from None
     except BaseException:
         # Without `done` git takes nothing over, so the repository stays as it was.
-        process.stdin.close()
+        _close(process)
+        with suppress(GitCommandError):
+            process.wait()
         raise
+    finally:
+        process.stdout.close()
+        process.stderr.close()
     return number
+
+
+def _close(process: Any) -> None:  # noqa: ANN401 - GitPython's process
+    with suppress(BrokenPipeError):
+        process.stdin.close()
 
 
 def _written(commit: Commit, before: str) -> Iterator[bytes]:
@@ -129,6 +149,13 @@ def _written(commit: Commit, before: str) -> Iterator[bytes]:
             yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
 
 
+def _fatal(error: Exception) -> str:
+    """What git says last, without what it says of itself before."""
+    lines = str(getattr(error, "stderr", error)).replace("stderr: ", "").strip().strip("'").splitlines()
+    telling = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines[-1:]
+    return visible(telling[-1].partition(": ")[2] or telling[-1]) if telling else "no reason given"
+
+
 def _porcelain(folder: Path, *arguments: str) -> None:
     """Run git in a work tree, with no settings of the user's and no hooks."""
     own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "PATH": os.environ.get("PATH", os.defpath)}
@@ -137,5 +164,5 @@ def _porcelain(folder: Path, *arguments: str) -> None:
     try:
         Git().execute(["env", "-i", *environment, "git", *safe, *arguments])
     except GitCommandError as error:
-        message = f"git cannot write into {folder}: {said(str(error.stderr))}"
+        message = f"git cannot write into {folder}: {_fatal(error)}"
         raise refusal("PS-535", message, "commit or put aside what is in its work tree, and try again") from None

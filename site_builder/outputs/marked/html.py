@@ -162,10 +162,12 @@ class _Sections:
         if section.title is None:
             yield from (element("p", *anchors, *links, data_redline="note") for _ in anchors[:1])
             return
-        number = note(f"{self.labels.numbered(head.number)} ") if head.number and head.id else Html("")
+        number = note(f"{self.labels.numbered(head.number)} ") if head.number and not head.typed else Html("")
         before = section.before.number if section.before and section.after else ""
         renumbered = Html("")
-        if head.id and before != head.number and section.fate is not Fate.KEPT and section.before and section.after:
+        # Numbers that were typed are words of the two titles, and compared as such.
+        told = section.fate is not Fate.KEPT and not (head.typed and section.before and section.before.typed)
+        if told and before != head.number and section.before and section.after:
             renumbered = note(words_of(self.labels.number_before, self.labels.numbered(before) if before else "–"))
         change = self.marker.numbers.get(id(section.title))
         yield element(

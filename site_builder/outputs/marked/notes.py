@@ -33,7 +33,7 @@ def name_of(section: SectionChange, labels: Labels) -> str:
     """What a section is called in notes: its number and title."""
     head = section.head
     title = spelled(head.title.replace("\n", " ")) or labels.opening
-    return f"{labels.numbered(head.number)} {title}" if head.number and head.id else title
+    return f"{labels.numbered(head.number)} {title}" if head.number and not head.typed else title
 
 
 def aspects_of(section: SectionChange) -> str:
