@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import instants, routes, schedule, versions, yamlfile
+from site_builder import instants, materiality, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
 from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
@@ -144,12 +144,12 @@ def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artif
     """The files of each policy, then those of the whole site."""
     timelines = dated.timelines
     for timeline in timelines:
-        redlines = tuple(compare.redlines(site, timeline))
+        redlines = tuple(compare.redlines(site, timeline, materiality))
         yield from pages.policy_pages(site, timeline, theme, redlines)
-        yield from changes.change_files(site, redlines)
-        yield from records.version_files(site, timeline)
+        yield from changes.change_files(site, redlines, theme)
+        yield from records.version_files(site, timeline, redlines, theme)
         yield from notices.current_files(site, timeline)
-        yield from feeds.feed_files(site, timeline)
+        yield from feeds.feed_files(site, timeline, redlines, theme)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(site, timelines)

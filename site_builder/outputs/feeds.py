@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
+from site_builder.model.policy import Level, Site
+from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
+from site_builder.outputs.theme import Theme
+from site_builder.outputs.wording import worded_all
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
@@ -33,21 +36,33 @@ class _Entry:
     url: str
     title: str
     summary: str
+    findings: tuple[str, ...]
     published: str
     updated: str
     policy: dict[str, Value]
 
 
-def feed_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
+def feed_files(site: Site, timeline: Timeline, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
     standings = timeline.standings[::-1]
     if not standings:
         return
     for locale in site.locales:
-        entries = [_entry(site, timeline, standing, locale) for standing in standings]
+        entries = [
+            replace(_entry(site, timeline, standing, locale), findings=_findings(standing, redlines, locale, theme))
+            for standing in standings
+        ]
         title = standings[0].version.editions[locale].document.title
         yield _json_feed(site, timeline.policy.id, locale, title, entries)
         yield _atom_feed(site, timeline.policy.id, locale, title, entries)
+
+
+def _findings(standing: Standing, redlines: Iterable[Redlined], locale: str, theme: Theme) -> tuple[str, ...]:
+    """What rules find the version to change, in words; a proof that nothing changed is no news."""
+    changed = changed_by(redlines, standing.before, standing.version, locale)
+    if changed is None:
+        return ()
+    return worded_all(changed.judgement.findings, theme.words(locale), least=Level.CLARIFYING)
 
 
 def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _Entry:
@@ -63,6 +78,7 @@ def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _
         url=routes.absolute(site.base_url, routes.version(release.policy, release.label, locale)),
         title=f"{version.editions[locale].document.title} · {release.label}",
         summary=summary,
+        findings=(),
         published=instants.utc(release.published),
         updated=instants.utc(max([release.published, *amended])),
         policy={
@@ -91,17 +107,22 @@ def _json_feed(site: Site, policy: str, locale: str, title: str, entries: list[_
                 "id": entry.id,
                 "url": entry.url,
                 "title": entry.title,
-                "content_text": entry.summary,
+                "content_text": _content(entry),
                 "date_published": entry.published,
                 "date_modified": entry.updated,
                 "language": locale,
-                "_policy": entry.policy,
+                "_policy": {**entry.policy, "findings": [*entry.findings]},
             }
             for entry in entries
         ],
     }
     body = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
     return Artifact(path=routes.file_of(address), body=body.encode())
+
+
+def _content(entry: _Entry) -> str:
+    """The summary, and below it what was found, a line each."""
+    return "\n".join((entry.summary, *(f"- {line}" for line in entry.findings)))
 
 
 def _author(site: Site, locale: str) -> str:
@@ -126,6 +147,8 @@ def _atom_feed(site: Site, policy: str, locale: str, title: str, entries: list[_
         _add(element, "updated", entry.updated)
         _add(element, "link", rel="alternate", type="text/html", href=entry.url)
         _add(element, "summary", entry.summary)
+        if entry.findings:
+            _add(element, "content", _content(entry), type="text")
     ET.indent(feed)
     body = ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
     return Artifact(path=routes.file_of(address), body=body)
