@@ -15,6 +15,8 @@ from site_builder.model.policy import Level
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 
+# Rules about words that say something only in their sentence.
+_TURNING = frozenset({"negation", "modality", "quantifier", "condition", "quality", "sign"})
 # Longer than this, the words are cut: the redline has them whole.
 _LONGEST = 120
 
@@ -177,6 +179,8 @@ def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
     if finding.rule == "moved-item":
         moved = N_("{label}: “{words}” stood under “{before}”, now under “{after}”")
         return moved, {"words": whole, "before": before or "…", "after": after or "…"}
+    if finding.rule in _TURNING and bool(before) != bool(after) and evidence.was and evidence.now:
+        before, after = _short(evidence.was), _short(evidence.now)  # "not" alone says nothing
     if before and after:
         return N_("{label}: {before} → {after}"), {"before": before, "after": after}
     if after:
