@@ -109,9 +109,9 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     """Words that stayed lead to another address.
 
     An address that was repaired is editorial. One on words by which a right is exercised that leads to another host
-    is material. One on words that had none is a pointer, and clarifying, where it
-    leads to a third party; a mailbox that was exchanged is clarifying. Words that were the way to exercise a right
-    and lead nowhere now are material.
+    is material. A reference that leads to another section of the text is clarifying. One on words that had none is
+    a pointer, and clarifying, where it leads to a third party; a mailbox that was exchanged is clarifying. Words
+    that were the way to exercise a right and lead nowhere now are material.
 
     Source: WP260 rev.01 ¶29, ¶35 (links to layers of a notice); GDPR Art. 12(2).
     """
@@ -121,6 +121,8 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     if (not target.after or away) and _leads_to_a_right(target, world):
         found = _line_finding("rights-channel", Level.MATERIAL, line, target.before, target.after)
         return replace(found, subjects=(Subject.RIGHTS,))
+    if _refers_elsewhere(target, world):
+        return _line_finding("reference", Level.CLARIFYING, line, target.before, target.after)
     if not target.before and host(target.after) and not _is_own(target, line, world):
         return _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
     return _line_finding("link", Level.EDITORIAL, line, target.before, target.after)
@@ -129,6 +131,14 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
 def _leads_to_a_right(target: Target, world: World) -> bool:
     """Whether words that lost their link were the way to exercise a right."""
     return world.words is not None and world.words.classes["rights-channel"].within(target.words)
+
+
+def _refers_elsewhere(target: Target, world: World) -> bool:
+    """Whether a reference within the text leads to another of its sections: one that both texts have."""
+    one, two = target.before.removeprefix("#"), target.after.removeprefix("#")
+    if not (target.before.startswith("#") and target.after.startswith("#")) or one == two:
+        return False
+    return one in world.texts.new_ids or two in world.texts.old_ids
 
 
 def _is_own(target: Target, line: Line, world: World) -> bool:
