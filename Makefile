@@ -13,7 +13,7 @@ pins := scripts/venv.sh pyproject.toml
 npm := tests/browser/node_modules/.stamp
 pytest := $(bin)/python -m pytest
 
-.PHONY: help site serve test test-newest lowest lint format soak bench picture pins clean
+.PHONY: help site serve test test-newest lowest lint format soak bench picture words pins clean
 
 help: ## Say what each target does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -47,14 +47,17 @@ format: .venv/.test ## Put the code into the house's form
 	@$(bin)/ruff check --fix-only --quiet .
 	@$(bin)/ruff format .
 
-soak: .venv/.test ## Run the property tests for long, on many more examples
-	@$(pytest) --numprocesses 2 --hypothesis-profile soak -m "not house and not browser and not wheel" $(PYTEST)
+soak: .venv/.test ## Run the property tests on a million examples and a hundred thousand pairs of documents
+	@SOAK=1 $(pytest) --numprocesses 2 -m soak $(PYTEST)
 
 bench: .venv/.test ## Time builds of growing repositories
 	@$(bin)/python -m benchmarks.build
 
 picture: site .venv/.test ## Take the README's picture of the policy page
 	@$(bin)/python -m tests.browser.picture site docs/images/policy.png
+
+words: .venv/.test ## Look for the sentences of theme and code anew, and list what translators have to do
+	@scripts/words.sh
 
 pins: ## Write the pins anew from the newest and the lowest releases
 	@scripts/pins.sh

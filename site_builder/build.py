@@ -11,18 +11,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import instants, materiality, routes, schedule, versions, yamlfile
+from site_builder import gate, instants, materiality, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
+from site_builder.locales import best
 from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
-from site_builder.model.record import Record
+from site_builder.model.finding import Subject
+from site_builder.model.policy import Level, Site
+from site_builder.model.record import Event, Record
+from site_builder.model.redlined import Redlined
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import changes, data, events, feeds, hosts, notices, pages, records
+from site_builder.outputs import app, changes, data, events, feeds, hosts, languages, notices, pages, records
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -67,23 +70,48 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
         theme = _theme(work, publisher.site, tree)
         releases, held = _hold(publisher, work)
         yield from held
-        found = _find(work.repository, publisher, releases)
+        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+        yield from unsaid
         dated = _date(publisher, found, work)
-        made = _make(publisher.site, dated, theme, work)
+        made = _make(publisher, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
         yield from error.problems
 
 
+def foresee(work: Work) -> Iterator[Problem]:
+    """What a build would keep back or refuse because of what is public already, without making anything.
+
+    What is wrong with the files themselves is not told: a check tells more of it.
+    """
+    if work.previous is None or any(event.recorded > work.as_of for event in work.previous.events):
+        return  # nothing is public yet, or somebody asks about a day before it was
+    try:
+        publisher = read_publisher(work.repository, work.repository.tree())
+        releases, held = _hold(publisher, work)
+        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+    except ProblemError:
+        return
+    yield from held
+    yield from unsaid
+    _, happened = _happened(publisher, found, work)
+    yield from schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
+
+
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
-    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise."""
+    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise.
+
+    Of the catalogues only those are read that a locale of the site needs.
+    """
     folder = f"themes/{site.theme}"
     own = _below(work.repository, tree, f"{folder}/")
     words = _below(work.repository, tree, "translations/")
     catalogues = {
         path.removesuffix(f"/{_CATALOGUE}"): body for path, body in words.items() if path.endswith(_CATALOGUE)
     }
-    return Theme.load(own or work.shipped.theme, {**work.shipped.catalogues, **catalogues}, folder=folder)
+    known = {**work.shipped.catalogues, **catalogues}
+    needed = {name for locale in site.locales if (name := best(locale, known))}
+    return Theme.load(own or work.shipped.theme, {name: known[name] for name in needed}, folder=folder)
 
 
 def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dict[str, bytes]:
@@ -120,15 +148,21 @@ def _find(repository: Repository, publisher: Publisher, releases: list[Release])
     return found
 
 
+def _keep_back(
+    found: Mapping[str, list[Version]], publisher: Publisher, work: Work
+) -> tuple[dict[str, list[Version]], list[Problem]]:
+    """The versions that may be public, and what is kept back because it does not say what it changes."""
+    kept: dict[str, list[Version]] = {}
+    problems: list[Problem] = []
+    for policy, versions_of in found.items():
+        kept[policy], held = gate.hold(versions_of, work.previous, work.as_of, publisher.places)
+        problems += held
+    return kept, problems
+
+
 def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) -> _Dated:
     """Where each version stands, and the record of how it came there."""
-    dated = [schedule.timeline(policy, found[policy.id], work.as_of) for policy in publisher.policies]
-    timelines = tuple(timeline for timeline in dated if timeline.standings)
-    happened = [
-        event
-        for timeline in timelines
-        for event in schedule.happened(timeline, (version.release for version in found[timeline.policy.id]), work.as_of)
-    ]
+    timelines, happened = _happened(publisher, found, work)
     if work.previous:
         problems = schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
         if found_any := tuple(problems):
@@ -140,23 +174,64 @@ def _date(publisher: Publisher, found: Mapping[str, list[Version]], work: Work) 
     return _Dated(timelines=counted, record=record)
 
 
-def _make(site: Site, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact]:
+def _happened(
+    publisher: Publisher, found: Mapping[str, list[Version]], work: Work
+) -> tuple[tuple[Timeline, ...], list[Event]]:
+    """The policies of which anything is public, and everything that happened to them by the releases alone."""
+    dated = [schedule.timeline(policy, found[policy.id], work.as_of) for policy in publisher.policies]
+    timelines = tuple(timeline for timeline in dated if timeline.standings)
+    events = [
+        event
+        for timeline in timelines
+        for event in schedule.happened(timeline, (version.release for version in found[timeline.policy.id]), work.as_of)
+    ]
+    return timelines, events
+
+
+def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact | Problem]:
     """The files of each policy, then those of the whole site."""
-    timelines = dated.timelines
+    site, timelines = publisher.site, dated.timelines
+    desks: list[notices.Desk] = []
     for timeline in timelines:
         redlines = tuple(compare.redlines(site, timeline, materiality))
+        told = _told(publisher, timeline, redlines, dated.record)
+        desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
         yield from pages.policy_pages(site, timeline, theme, redlines)
         yield from changes.change_files(site, redlines, theme)
         yield from records.version_files(site, timeline, redlines, theme)
-        yield from notices.current_files(site, timeline)
+        yield from notices.current_files(desks[-1])
+        yield from notices.notice_files(desks[-1])
+        yield from notices.message_files(desks[-1])
+        yield from notices.preview_pages(desks[-1])
         yield from feeds.feed_files(site, timeline, redlines, theme)
+    yield from notices.group_files(site, desks)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
-    yield notices.index_file(site, timelines)
+    yield notices.index_file(desks)
+    yield languages.locales_file(site)
     yield from events.record_files(dated.record)
     yield from theme.assets()
+    yield from app.app_files()
     yield from hosts.host_files(theme.style_hash)
     yield from _schemas()
+
+
+def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined], record: Record) -> notices.Told:
+    """What notices say beside the dates: the words of change records, and what the rules found."""
+    policy = timeline.policy
+    entries = (event.number for event in record.events if event.policy == policy.id)
+    return notices.Told(
+        changes=publisher.changes[policy.id],
+        kinds={one.new.label: _kinds(one) for one in redlines if not one.since and one.locale == policy.governing},
+        stream=record.stream,
+        entry=max(entries, default=0),
+    )
+
+
+def _kinds(redlined: Redlined) -> tuple[Subject, ...]:
+    """What the rules say that a change is about, each once; editorial findings are about nothing."""
+    told = (subject for one in redlined.judgement.findings if one.level > Level.EDITORIAL for subject in one.subjects)
+    return tuple(dict.fromkeys(told))
 
 
 def _schemas() -> Iterator[Artifact]:
@@ -164,10 +239,13 @@ def _schemas() -> Iterator[Artifact]:
         yield Artifact(path=routes.file_of(routes.schema(name)), body=yamlfile.schema_bytes(name))
 
 
-def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
+def _listed(artifacts: Iterable[Artifact | Problem]) -> Iterator[Artifact | Problem]:
     """The artifacts, each address once, and behind them the manifest that names every one."""
     files: dict[str, data.Value] = {}
     for artifact in artifacts:
+        if isinstance(artifact, Problem):
+            yield artifact
+            continue
         if artifact.path in files:
             raise AssertionError(f"two artifacts have the address {artifact.path}")
         entry: dict[str, data.Value] = {
@@ -181,11 +259,12 @@ def _listed(artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
     yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
 
 
-def _counted(site: Site, artifacts: Iterable[Artifact]) -> Iterator[Artifact | Problem]:
+def _counted(site: Site, artifacts: Iterable[Artifact | Problem]) -> Iterator[Artifact | Problem]:
     """The artifacts, and behind them what they come to for the host that the site names."""
     files = size = 0
     for artifact in artifacts:
-        files, size = files + 1, size + len(artifact.body)
+        if isinstance(artifact, Artifact):
+            files, size = files + 1, size + len(artifact.body)
         yield artifact
     yield hosts.compare_with_limits(site.host, files, size)
 

@@ -23,6 +23,7 @@ _HIDDEN = regex.compile(
     r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800--[\t]]", regex.V1
 )
 _MEANINGLESS = regex.compile(r"[\p{Cn}\p{Co}\p{Cs}]")
+_UNREFERABLE = regex.compile(r"[\p{Cc}\p{Noncharacter_Code_Point}]")
 # Signs that stand before numbers in Arabic, Syriac and Kaithi are called format characters and are seen.
 _SEEN = regex.compile(r"\p{Prepended_Concatenation_Mark}")
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -127,6 +128,24 @@ def expose(text: str) -> tuple[tuple[str, bool], ...]:
     if seen < len(text):
         runs.append((text[seen:], False))
     return tuple(runs)
+
+
+def spelled(text: str) -> str:
+    r"""The text as a reader can be shown it: what cannot be seen is its number, what shapes a letter or emoji stays.
+
+    >>> spelled("pay\u200bpal \u26a1\ufe0f")
+    'pay⟦U+200B⟧pal \u26a1\ufe0f'
+    """
+    return "".join(f"⟦U+{ord(run):04X}⟧" if unseen else run for run, unseen in expose(text))
+
+
+def is_referable(character: str) -> bool:
+    """True for what HTML can hold as a reference such as ``&#x200B;``.
+
+    It cannot hold controls and noncharacters: parsers drop them or take them for something else.
+    https://html.spec.whatwg.org/multipage/syntax.html#character-references
+    """
+    return _UNREFERABLE.match(character) is None
 
 
 def lookalikes(text: str, *, latin: bool) -> tuple[tuple[str, str], ...]:

@@ -7,30 +7,30 @@ more commit (``overlay``), so it says of a draft what a build would say of it, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from site_builder import config, content, drafts, instants, publisher, versions
-from site_builder.content import Folder
+from site_builder import authored, content, drafts, gate, instants, publisher, unfair, versions
+from site_builder.authored import Authored
 from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
-from site_builder.model.prose import Document
-from site_builder.model.release import ChangeRecord
-from site_builder.model.revision import Entry
+from site_builder.model.review import Review
+from site_builder.model.revision import Entry, Repository
 from site_builder.model.version import Version
 from site_builder.outputs.theme import Theme
 from site_builder.overlay import Overlay
-from site_builder.problems import Problem, ProblemError, gather
+from site_builder.problems import Problem, ProblemError
 from site_builder.publisher import Publisher
-
-_PLAIN = ("100644", "100755")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """All that a check depends on. ``theme`` and ``catalogues`` are those that ship.
 
-    ``unseen`` says why the history could not be read, where it could not.
+    ``unseen`` says why the history could not be read, where it could not. ``base`` is the revision that the
+    work tree is compared with, or None where nobody asks what a change means; ``named`` says that somebody
+    named it, as a pull request does.
     """
 
     overlay: Overlay
@@ -38,35 +38,33 @@ class Inspection:
     catalogues: Mapping[str, bytes]
     as_of: datetime
     unseen: Problem | None = None
+    base: Repository | None = None
+    named: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A policy as the work tree has it; ``document`` is None where its text cannot be read."""
+def check(work: Inspection) -> Iterator[Problem | Review]:
+    """Everything that is to be said of the work tree and its history, in no order.
 
-    policy: Policy
-    folder: Folder
-    document: Document | None
-    changes: tuple[ChangeRecord, ...]
-
-
-def check(work: Inspection) -> Iterator[Problem]:
-    """Everything that is to be said of the work tree and its history, in no order."""
+    Where there is a base, the review of each policy comes with what it found.
+    """
     tree = work.overlay.tree()
     yield from work.overlay.work.problems
-    files = _read(work.overlay, tree)
+    files = authored.read_files(work.overlay, tree)
     yield from content.check_names(tree)
     settled = _settle(work.overlay, tree)
     yield from settled.problems
     found: list[Problem] = []
-    texts = [draft for path in _policies(files) for draft in _draft(path, files, settled.zone, found)]
+    texts = list(_drafts(files, settled.zone, found))
     yield from found
     yield from _characters(files, texts, settled.site)
-    folders: dict[str, Policy | None] = {path.rpartition("/")[0]: None for path in _policies(files)}
+    folders: dict[str, Policy | None] = {path.rpartition("/")[0]: None for path in authored.policy_files(files)}
     folders |= {draft.folder.path: draft.policy for draft in texts}
     yield from content.check_strays(folders, tree)
     if settled.publisher is not None:
         yield from _history(work, settled.publisher, texts)
+    if work.base is not None:
+        yield from gate.settings_changed(work.base, work.overlay)
+        yield from gate.risky_workflows(work.overlay)
     yield from _theme(work, files, settled.site)
     if work.unseen is not None:
         yield work.unseen
@@ -94,59 +92,21 @@ def _settle(overlay: Overlay, tree: Mapping[str, Entry]) -> _Settled:
     return _Settled(publisher=read, site=read.site, zone=instants.zone(read.site.time_zone), problems=())
 
 
-def _read(overlay: Overlay, tree: Mapping[str, Entry]) -> dict[str, bytes]:
-    plain = {path: entry.blob for path, entry in tree.items() if entry.mode in _PLAIN}
-    blobs = overlay.read(plain.values())
-    return {path: blobs[blob] for path, blob in plain.items()}
-
-
-def _policies(files: Iterable[str]) -> Iterator[str]:
-    return (path for path in files if path.startswith("content/") and path.endswith(f"/{config.POLICY_FILE}"))
-
-
-def _draft(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Iterator[Draft]:
-    """The policy of that file with its texts; nothing where its settings cannot be read."""
-    at = path.removesuffix(f"/{config.POLICY_FILE}")
-    folder = Folder(at, {p[len(at) + 1 :]: data for p, data in files.items() if p.startswith(f"{at}/")})
-    try:
-        policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=zone)
-    except ProblemError as error:
-        problems += error.problems
-        # Without settings no language governs; each section is read by itself.
-        for name, data in folder.files.items():
-            if name.endswith(".md") and not name.startswith("README"):
-                with gather(problems):
-                    content.read_section(data, path=f"{at}/{name}")
-        return
-    document = _document(policy, folder, problems)
-    if document is not None:
-        problems += drafts.check_empty(document, f"{at}/{policy.governing}")
-    problems += drafts.check_translations(policy, folder, document)
-    records = tuple(_changes(policy, folder, problems))
-    yield Draft(policy=policy, folder=folder, document=document, changes=records)
-
-
-def _document(policy: Policy, folder: Folder, problems: list[Problem]) -> Document | None:
-    try:
-        return content.read_document(policy, folder)
-    except ProblemError as error:
-        problems += error.problems
-        return None
-
-
-def _changes(policy: Policy, folder: Folder, problems: list[Problem]) -> Iterator[ChangeRecord]:
-    start = f"{config.CHANGES}/"
-    for name, data in folder.files.items():
-        if not (name.startswith(start) and name.endswith(".yaml")):
+def _drafts(files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Iterator[Authored]:
+    """The policies of the work tree as far as their settings can be read, and what is to be said of their texts."""
+    for path in authored.policy_files(files):
+        draft = authored.read_authored(path, files, zone, problems)
+        if draft is None:
             continue
-        path = f"{folder.path}/{name}"
-        slug = name.removeprefix(start).removesuffix(".yaml")
-        with gather(problems):
-            text = content.decode(data, path=path)
-            yield config.read_change(text, path=path, policy=policy.id, slug=slug)
+        policy, folder = draft.policy, draft.folder
+        if draft.document is not None:
+            problems += drafts.check_empty(draft.document, f"{folder.path}/{policy.governing}")
+        problems += drafts.check_prevailing(policy, folder.path)
+        problems += drafts.check_translations(policy, folder, draft.document)
+        yield draft
 
 
-def _characters(files: Mapping[str, bytes], texts: Iterable[Draft], site: Site | None) -> Iterator[Problem]:
+def _characters(files: Mapping[str, bytes], texts: Iterable[Authored], site: Site | None) -> Iterator[Problem]:
     """What cannot be seen in the files of content; the language is known from the folder of a policy."""
     languages: dict[str, str] = {}
     for draft in texts:
@@ -157,25 +117,61 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Draft], site: Site |
         if path.startswith("content/") and path.endswith((".md", ".yaml")):
             locale = languages.get(path.rpartition("/")[0], several)
             yield from content.review(data, path=path, locale=locale)
+            if path.endswith(".md") and locale:
+                with suppress(ProblemError):  # what is no text has been said to be none
+                    yield from unfair.check_phrases(content.decode(data, path=path), path=path, locale=locale)
 
 
-def _history(work: Inspection, settled: Publisher, texts: Iterable[Draft]) -> Iterator[Problem]:
+def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) -> Iterator[Problem | Review]:
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
-    archive = versions.read_archive(work.overlay, releases, settled.zone)
+    base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    # A release that a change takes out still has a text, with which the draft is compared.
+    there = {(release.policy, release.text) for release in releases}
+    others = [one.release for some in base.releases.values() for one in some] if base else []
+    others = [release for release in others if (release.policy, release.text) not in there]
+    archive = versions.read_archive(work.overlay, (*releases, *others), settled.zone)
+    known: dict[tuple[str, str], Version] = {}
     found: list[Version] = []
-    for release, version in versions.make_versions(work.overlay, archive, releases, settled.site, says_the_same):
+    declared = len(releases)
+    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site, says_the_same)
+    for number, (release, version) in enumerate(made):
+        if version is not None:
+            known[release.policy, release.text] = version
+        if number >= declared:
+            continue
         if version is not None:
             found.append(version)
         elif work.unseen is None:
             yield versions.missing_text(release, settled.places[release.policy, release.label])
     for draft in texts:
-        ours = [version for version in found if version.release.policy == draft.policy.id]
-        declared = settled.releases.get(draft.policy.id, ())
-        standing = drafts.Standing(versions=ours, releases=declared, as_of=work.as_of)
-        yield from drafts.check_changes(draft.policy, draft.folder.path, draft.changes, standing)
+        policy, folder = draft.policy, draft.folder.path
+        ours = [version for version in found if version.release.policy == policy.id]
+        standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()), as_of=work.as_of)
+        yield from drafts.check_changes(policy, folder, draft.changes, standing)
         if draft.document is not None:
-            yield from drafts.compare(draft.policy, draft.folder.path, draft.document, standing)
-            yield from drafts.check_gone(draft.policy, draft.folder.path, draft.changes, standing)
+            yield from drafts.compare(policy, folder, draft.document, standing)
+            yield from drafts.check_gone(policy, folder, draft.changes, standing)
+        if base is not None:
+            texts_of = {text: version for (of, text), version in known.items() if of == policy.id}
+            yield from _reviewed(work, settled, draft, base, texts_of)
+
+
+def _reviewed(
+    work: Inspection, settled: Publisher, draft: Authored, base: gate.Base, known: Mapping[str, Version]
+) -> Iterator[Problem | Review]:
+    """What the work tree would change for the readers of a policy, and what it must say first."""
+    task = gate.Work(
+        site=base.site or settled.site,
+        base=base,
+        now=draft,
+        releases=settled.releases.get(draft.policy.id, ()),
+        versions=known,
+        as_of=work.as_of,
+        judge=gate.Judge(),
+    )
+    review = gate.review(task)
+    yield review
+    yield from gate.check_review(task, review)
 
 
 def _theme(work: Inspection, files: Mapping[str, bytes], site: Site | None) -> Iterator[Problem]:

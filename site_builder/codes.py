@@ -110,6 +110,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         ),
         "PS-142": Code("an image", "A policy has no images (docs/decisions/images.md)."),
         "PS-143": Code("a placeholder", "There are no variables in policies: what stands in the file is published."),
+        "PS-144": Code(
+            "a translation that differs in more than words",
+            "A translation has the blocks, items, links, references and numbers of its original, or says why not.",
+        ),
         "PS-150": Code("no title", "A section's file starts with `# ` and its title."),
         "PS-151": Code("markup in a title", "Titles are plain words, because lists and feeds show them too."),
         "PS-152": Code("a second title", "One file is one section."),
@@ -127,6 +131,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-163": Code("a file that nothing reads", "Nothing reads a file of that name at that place."),
         "PS-164": Code("a file too large to read", "A file of content has at most 16 MiB."),
         "PS-165": Code("a repository inside the repository", "It could have programs run by whoever works in it."),
+        "PS-170": Code("a file of translations that cannot be read", "It is neither PO nor XLIFF 2.0."),
+        "PS-171": Code(
+            "a translation of a text that is not there",
+            "What was sent to the translator is not what the policy says now.",
+        ),
+        "PS-172": Code("a block without its translation", "A section is taken whole, so that no block of it is lost."),
+        "PS-173": Code(
+            "a translation of another form", "A paragraph is translated as a paragraph, a title as a title."
+        ),
+        "PS-174": Code("nothing to translate", "Every section is translated as it stands."),
         "PS-200": Code("no site", "A publisher's repository has `content/site.yaml`."),
         "PS-201": Code("no title in the default language", "Pages of the default language show it."),
         "PS-202": Code("not a language tag", "Languages are named as BCP 47 spells them: `zh-Hans`, `pt-BR`."),
@@ -141,6 +155,13 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a section that is gone",
             "Links lead to sections by their ids. A section that was renamed or removed is declared.",
         ),
+        "PS-217": Code("a consent about no section", "A separate consent names sections of the policy."),
+        "PS-218": Code(
+            "numbers that a language does not write", "Articles are counted in Chinese, Japanese and Korean."
+        ),
+        "PS-219": Code(
+            "a text that prevails for nobody", "The sentence on the page names the users for whom a text prevails."
+        ),
         "PS-301": Code("in force before it is public", "Nobody is bound by what was not public."),
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),
         "PS-303": Code("not a date", "A date such as 2026-04-01, or an instant with its time zone."),
@@ -153,13 +174,29 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
         "PS-321": Code(
             "a version that is held back",
-            "Users must be told so many days before it takes effect, and it is too late for that.",
+            "Users must be told so many days before it takes effect, and it is too late for that; or a higher revision "
+            "was announced already, and who was told of that would never be told of this one.",
         ),
         "PS-322": Code("an amendment that is held back", "It would come too late for those whom it concerns."),
         "PS-323": Code("no such text", "What is to be compared is a version, `draft`, or a revision of git."),
+        "PS-324": Code(
+            "a version that says too low a level",
+            "The rules find more than its release declares, and nothing says why. Users would not be told of it, "
+            "so it waits until the level or the reason is there.",
+        ),
+        "PS-325": Code(
+            "a version without a required translation",
+            "policy.yaml requires a language in which this text is not whole.",
+        ),
+        "PS-326": Code(
+            "an amendment that would silence a change",
+            "Without the amended version, one that is announced would change more than it told.",
+        ),
         "PS-330": Code("how large the site is", "The number of files and bytes, beside the host's limits."),
+        "PS-331": Code("an answer that is too large", "Apps poll `current.json` often; it stays below 3 KB."),
+        "PS-332": Code("a push message that cannot be sent", "Push services refuse messages above 4 KB."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
-        "PS-401": Code("a published text is gone", "No commit holds the text that a release names."),
+        "PS-401": Code("the text of a release is not there", "No commit holds the text that its `text:` line names."),
         "PS-402": Code("git cannot read the history", "An object of the repository is damaged or missing."),
         "PS-403": Code("the site contradicts what it published", "What was made public does not change."),
         "PS-404": Code("the publication record cannot be read", "It says what has been told to users."),
@@ -193,11 +230,81 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-514": Code("the disk is full", "The site could not be written; the old one stands."),
         "PS-520": Code("a folder that is in use", "`new` writes into a new or empty folder only."),
         "PS-521": Code("a port that is in use", "Another program, or another preview, listens there."),
+        "PS-530": Code("a text without a date", "A version is known by its date; this text has none that can be read."),
+        "PS-531": Code("nothing to adopt", "No file of the source was chosen, or none is Markdown or plain text."),
+        "PS-532": Code("an id for two texts", "An id is the name of one policy."),
+        "PS-533": Code("a source that was rewritten", "What was adopted from it cannot be followed any further."),
+        "PS-534": Code("another text than was adopted", "A version that was adopted keeps its text."),
+        "PS-535": Code("an adopted history that cannot be written", "git or the system refuses to write it."),
+        "PS-536": Code("a folder that no adoption made", "`adopt` goes on only with what it made itself."),
         "PS-600": Code("a draft", "The text differs from every released version; nobody sees it yet."),
         "PS-601": Code("a translation that is out of date", "It translates another text than the present one."),
-        "PS-602": Code("a translation that is missing", "Readers of that language see the governing text."),
+        "PS-602": Code(
+            "a translation that is missing",
+            "Readers of that language see the governing text, unless an earlier commit has a translation of it.",
+        ),
         "PS-603": Code("the history was not seen", "Only the files of the folder were checked."),
         "PS-604": Code("files that are not committed", "A build takes what is committed."),
+        "PS-605": Code(
+            "nobody has said which text prevails",
+            "Where texts in several languages differ, a court asks which of them counts. Pages claim nothing that the "
+            "policy does not declare.",
+        ),
+        "PS-610": Code(
+            "an edit that nothing explains",
+            "Whoever edits a text says what the edit means, so that readers can be told: its level, its sections, and "
+            "a sentence for them.",
+        ),
+        "PS-611": Code(
+            "a change record with too low a level",
+            "The rules find words that matter more to users than the record says. It is raised, or says why not.",
+        ),
+        "PS-612": Code(
+            "a release that leaves a change out",
+            "Each section that differs from the version before is named by a change record among `changes`.",
+        ),
+        "PS-613": Code(
+            "a release with too low a level",
+            "The level decides who is told and how long before. It is compared with the version that this one "
+            "supersedes in force, so that a correction cannot hide the change that it corrects.",
+        ),
+        "PS-614": Code(
+            "a summary that is missing", "Users are told what changed in each language that the policy requires."
+        ),
+        "PS-615": Code(
+            "too little notice", "Users are told so many days before, by law or because they were promised it."
+        ),
+        "PS-616": Code(
+            "a required translation that is missing",
+            "policy.yaml names languages without which nothing that users are told of is released.",
+        ),
+        "PS-617": Code(
+            "a translation that changes its meaning",
+            "Readers of that language read something else than before, so it is a change and needs a record.",
+        ),
+        "PS-618": Code(
+            "a published release that was edited",
+            "What was published does not change; what is declared later stands in `amendments`.",
+        ),
+        "PS-619": Code("no visible change", "Two texts that look the same and are not the same could hide something."),
+        "PS-620": Code("dates that move", "Another date of one version moves the dates of those beside it."),
+        "PS-621": Code("a revision that is left out", "Revisions are 1, 2, 3…, so that none can be missing."),
+        "PS-622": Code("nothing that can be written", "`record` and `release` write only what says what was meant."),
+        "PS-623": Code(
+            "a version that reaches too far back", "What was in force on a day stays what was in force on it."
+        ),
+        "PS-630": Code(
+            "a phrase that guidelines call unfair",
+            "Authorities have said of such words that they take from users what law gives them.",
+        ),
+        "PS-640": Code(
+            "settings that a change brings along",
+            "A pull request is checked by the settings of the base; what it wants to change of them is shown.",
+        ),
+        "PS-641": Code(
+            "a workflow that outsiders could use",
+            "Code of a fork that runs with the rights of this repository can change what is published.",
+        ),
         "PS-700": Code("a fault of this program", "Please report it; your text is not to blame."),
     }
 )

@@ -65,7 +65,10 @@ def compare(policy: Policy, folder: str, document: Document, standing: Standing)
     digest = text.digest(document)
     if any(one.release.text == digest for one in standing.releases):
         return
-    hint = f"to release it, add a file in {folder}/{config.RELEASES} with the line `text: {digest}`"
+    hint = (
+        f"to release it, run `site-builder release {policy.id} --effective DATE`, or add a file in "
+        f"{folder}/{config.RELEASES} with the line `text: {digest}`"
+    )
     before = standing.compared
     if before is None:
         message = f"draft: {policy.id} has not been released"
@@ -109,9 +112,22 @@ def check_empty(document: Document, folder: str) -> Iterator[Problem]:
             )
 
 
+def check_prevailing(policy: Policy, folder: str) -> Iterator[Problem]:
+    """Say that a policy in several languages does not say which text prevails."""
+    if len(policy.locales) > 1 and not policy.prevails:
+        yield Problem(
+            code="PS-605",
+            message=f"{policy.id} is kept in {len(policy.locales)} languages and does not say which text prevails",
+            place=Place(f"{folder}/{config.POLICY_FILE}"),
+            hint=f"if its terms say so, add `prevails: {{default: {policy.governing}}}`; the pages then say it too",
+            severity=Severity.NOTE,
+        )
+
+
 def check_translations(policy: Policy, folder: Folder, document: Document | None) -> Iterator[Problem]:
     """What the translations lack: files, and the text that they should translate; faults of their files."""
     present = digests(document) if document else {}
+    originals = {INDEX: document.preamble} | {one.id: one.blocks for one in document.sections} if document else {}
     for locale in policy.locales:
         if locale == policy.governing:
             continue
@@ -123,6 +139,7 @@ def check_translations(policy: Policy, folder: Folder, document: Document | None
             if part in files:
                 path = f"{folder.path}/{locale}/{part}.md"
                 yield from _translation(policy, files[part], path, present.get(part))
+                yield from content.check_parity(policy, files[part], path, (present.get(part), originals.get(part)))
 
 
 def _translation(policy: Policy, data: bytes, path: str, present: str | None) -> Iterator[Problem]:
@@ -153,7 +170,8 @@ def _missing(policy: Policy, folder: Folder, locale: str, missing: Sequence[str]
         code="PS-602",
         message=f"{locale} has no translation of {names}",
         place=Place(f"{folder.path}/{config.POLICY_FILE}"),
-        hint=f"readers see the text in {policy.governing} there, and are told so",
+        hint=f"where no commit has a translation of the present text, readers see it in {policy.governing} and are "
+        "told so",
         severity=Severity.WARNING if locale in policy.required_locales else Severity.NOTE,
     )
 
@@ -198,7 +216,10 @@ def check_gone(policy: Policy, folder: str, changes: Iterable[ChangeRecord], sta
     if before is None:
         return
     renamed = {old for ids in policy.formerly.values() for old in ids}
-    removed = {section for record in changes for section in record.sections}
+    # What an earlier version was about says nothing about what is gone from this one.
+    earlier = (one.release for one in standing.releases if one.release.revision <= before.revision)
+    done = {slug for release in earlier for slug in release.changes}
+    removed = {section for record in changes if record.slug not in done for section in record.sections}
     for section in before.governing.document.sections:
         if section.id not in policy.sections and section.id not in renamed | removed:
             yield Problem(

@@ -44,7 +44,7 @@ class Preview:
 
 def preview(work: Inspection) -> Preview:
     """The site with the draft in it. Where it cannot be made at all, one page says why."""
-    problems = list(check(work))
+    problems = [one for one in check(work) if isinstance(one, Problem)]
     mended, kept = _mended(work.overlay)
     made: list[Artifact] = []
     for one in build(_work(_with_drafts(mended, work), work)):
@@ -157,7 +157,8 @@ def _is_of(policy: Policy, overlay: Overlay, path: str, settled: publisher.Publi
 
 
 def _release(revision: int, digest: str, effective: datetime, policy: Policy, as_of: datetime) -> str:
-    # The highest level and a reason for haste, so that no rule about levels or periods keeps a draft back.
+    # The highest level, a reason for haste and one for each language, so that no rule keeps a draft back.
+    without = ", ".join(f"{locale}: preview" for locale in policy.required_locales)
     return "\n".join(
         [
             f"revision: {revision}",
@@ -167,6 +168,7 @@ def _release(revision: int, digest: str, effective: datetime, policy: Policy, as
             "level: material",
             f"summary: {{{policy.governing}: This is a draft.}}",
             "short_notice: {ground: other, reason: preview}",
+            *([f"without: {{{without}}}"] if without else []),
             "",
         ]
     )

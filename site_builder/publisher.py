@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
-from site_builder.model.release import Release
+from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.problems import Place, Problem, ProblemError, gather
 
@@ -26,12 +27,17 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """What the commit settles. ``policies`` is sorted by id; the releases of each by revision."""
+    """What the commit settles. ``policies`` is sorted by id; the releases of each by revision.
+
+    ``changes`` has the change records of each policy by slug. One that cannot be read is not there: `check`
+    tells of it, and a fault in what explains a text must not keep the text from being published.
+    """
 
     site: Site
     zone: tzinfo
     policies: tuple[Policy, ...]
     releases: Mapping[str, tuple[Declared, ...]]
+    changes: Mapping[str, Mapping[str, ChangeRecord]]
 
     @property
     def places(self) -> dict[tuple[str, str], Place]:
@@ -54,20 +60,22 @@ def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publish
     zone = instants.zone(site.time_zone) if site is not None else UTC
     policies: dict[str, Policy] = {}
     releases: dict[str, tuple[Declared, ...]] = {}
+    changes: dict[str, Mapping[str, ChangeRecord]] = {}
     for path in (path for path in files if path.endswith(f"/{config.POLICY_FILE}")):
         with gather(problems):
             policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=zone)
             if site is not None:
                 problems += _check_policy(site, policy, policies, Place(path))
             policies[policy.id] = policy
-            folder = path.removesuffix(config.POLICY_FILE) + f"{config.RELEASES}/"
-            declared = tuple(_releases(policy.id, folder, files, zone, problems))
+            home = path.removesuffix(config.POLICY_FILE)
+            declared = tuple(_releases(policy.id, f"{home}{config.RELEASES}/", files, zone, problems))
             problems += _check_releases(declared)
             releases[policy.id] = declared
+            changes[policy.id] = dict(_changes(policy.id, f"{home}{config.CHANGES}/", files))
     if problems or site is None:
         raise ProblemError(problems)
     ordered = tuple(policies[name] for name in sorted(policies))
-    return Publisher(site=site, zone=zone, policies=ordered, releases=releases)
+    return Publisher(site=site, zone=zone, policies=ordered, releases=releases, changes=changes)
 
 
 def _site(data: bytes, problems: list[Problem]) -> Site | None:
@@ -127,6 +135,16 @@ def _releases(
             yield Declared(release=release, place=Place(path))
 
 
+def _changes(policy: str, folder: str, files: Mapping[str, bytes]) -> Iterator[tuple[str, ChangeRecord]]:
+    for path, data in files.items():
+        if not path.startswith(folder):
+            continue
+        slug = path.removeprefix(folder).removesuffix(_YAML)
+        with suppress(ProblemError):
+            source = content.decode(data, path=path)
+            yield slug, config.read_change(source, path=path, policy=policy, slug=slug)
+
+
 def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place: Place) -> Iterator[Problem]:
     if policy.id in known:
         hint = "an id is the name of one policy; give this one another"
@@ -135,6 +153,17 @@ def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place
         hint = f"add {policy.governing} to `locales` in {config.SITE_FILE}"
         message = f"the site does not serve {policy.governing}, the locale that governs"
         yield Problem(code="PS-214", message=message, place=place, hint=hint)
+    audiences = {one.id: one for one in site.audiences}
+    for audience in sorted(policy.prevails.keys() - {"default"}):
+        if audience not in audiences or not audiences[audience].name:
+            what = "has no name there" if audience in audiences else "is not there"
+            yield Problem(
+                code="PS-219",
+                message=f"a text prevails for the audience `{audience}`, which {what}",
+                place=place,
+                hint=f"readers must know who is meant: in {config.SITE_FILE}, give it one below "
+                f"`audiences`, as `{audience}: {{name: {{{site.default_locale}: …}}}}`",
+            )
 
 
 def _check_releases(declared: Iterable[Declared]) -> Iterator[Problem]:

@@ -105,6 +105,11 @@ def api_index() -> str:
     return "/api/v1/index.json"
 
 
+def api_locales() -> str:
+    """The languages, and which of them suits which reader."""
+    return "/api/v1/locales.json"
+
+
 def api_current(policy_id: str) -> str:
     """What an app polls."""
     return f"/api/v1/{policy_id}/current.json"
@@ -140,6 +145,26 @@ def api_events(page: int = 0) -> str:
     return f"/api/v1/events/{page or 'index'}.json"
 
 
+def api_notice(policy_id: str, audience: str, revision: int, locale: str) -> str:
+    """What to tell a user who knows a revision; 0 is for all that are too old for a file of their own."""
+    return f"/api/v1/{policy_id}/notices/{audience}/{revision}/{locale}.json"
+
+
+def api_messages(policy_id: str, audience: str, locale: str) -> str:
+    """What to send to an audience, ready for every channel."""
+    return f"/api/v1/{policy_id}/messages/{audience}/{locale}.json"
+
+
+def api_group(group: str, audience: str, locale: str) -> str:
+    """What to tell of several policies at once."""
+    return f"/api/v1/groups/{group}/{audience}/{locale}.json"
+
+
+def notice_preview(policy_id: str, label: str) -> str:
+    """What users will see of a version on each channel, in all languages."""
+    return _page(policy_id, label, "notice")
+
+
 def json_feed(policy_id: str, locale: str) -> str:
     """JSON Feed 1.1."""
     return f"/feeds/{policy_id}/{locale}.json"
@@ -161,6 +186,10 @@ def asset(name: str, digest: str) -> str:
     return f"/assets/{stem}.{digest[:16]}{ending}"
 
 
+CLIENT = "/api/v1/policy-notice.js"
+TYPES = "/api/v1/policy.d.ts"
+OPENAPI = "/openapi.json"
+STATUS = "/status/"
 MANIFEST = "/manifest.json"
 NOT_FOUND = "/404.html"
 ROBOTS = "/robots.txt"

@@ -39,8 +39,8 @@ SCOPE_3 = "# Scope\n\nThis policy covers the app and the website, and what our p
 # The fourth is withdrawn, the fifth is replaced by the sixth before it takes effect.
 RETENTION_4 = "# Retention\n\nWe keep your data for 60 days. Backups are deleted after 180 days.\n"
 RETENTION_5 = "# Retention\n\nWe keep your data for 45 days. Backups are deleted after 90 days.\n"
-# The sixth sets a comma and prints an address in bold: not a word is another than in the third.
-CONTACT_6 = "# Contact\n\nWrite to us, **privacy@example.com**.\n"
+# The sixth prints an address in bold: not a word is another than in the third.
+CONTACT_6 = "# Contact\n\nWrite to us: **privacy@example.com**.\n"
 
 ZH = {
     "index": "# 隐私政策\n",
@@ -114,7 +114,7 @@ R4_WITHDRAWN = f"""{R4}amendments:
     reason: {{en: We keep the shorter period.}}
 """
 R5 = release(5, "2026-05-10", "2026-07-01", "{en: We keep data for 45 days.}")
-R6 = release(6, "2026-06-01", "2026-06-15", "{en: A comma and bold type.}", level="editorial")
+R6 = release(6, "2026-06-01", "2026-06-15", "{en: Bold type.}", level="editorial")
 
 
 def translations(locale: str, words: Mapping[str, str], of: Mapping[str, str]) -> dict[str, str]:

@@ -1,14 +1,20 @@
-"""How hard the property tests try: the same examples everywhere in CI, many more in `make soak`."""
+"""How the property tests draw their examples: the same everywhere in CI, others in each run of `make soak`."""
 
 from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import settings
+
+from tests.effort import SOAK, take_turns
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile(
-    "soak", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+settings.register_profile("soak", deadline=None, print_blob=True)
+settings.load_profile("soak" if SOAK else "ci" if os.environ.get("CI") else "default")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A property test takes as many turns in a soak as its share needs."""
+    take_turns(metafunc)

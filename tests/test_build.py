@@ -112,6 +112,7 @@ def test_the_app_reads_what_is_in_force(repository: Publisher) -> None:
     assert current["audiences"]["default"] == {
         "notice": {"min_told_revision": 0, "mode": "silent"},
         "acceptance": {"min_accepted_revision": 0, "mode": "silent"},
+        "by_mode": {},
         "baseline_revision": 1,
     }
     assert current["locales"] == {
@@ -167,7 +168,7 @@ def test_before_the_first_publication_there_is_no_site(repository: Publisher) ->
         (lambda f: f.pop("content/site.yaml"), ["PS-200"]),
         (
             lambda f: f.update({"content/site.yaml": p.SITE.replace("base_url", "base_uri")}),
-            ["PS-117", "PS-118"],
+            ["PS-117"],
         ),
         (lambda f: f.update({"content/site.yaml": p.SITE.replace("Asia/", "Asien/")}), ["PS-203"]),
         (lambda f: f.update({"content/site.yaml": p.SITE.replace("zh-Hans]", "zh-hans]")}), ["PS-202"]),

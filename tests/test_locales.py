@@ -163,6 +163,16 @@ def test_a_catalogue_is_read() -> None:
         (po('msgid "{count} x"\nmsgid_plural "{count} xs"\nmsgstr[0] "{count}"\nmsgstr[1] "{count}"'), "PS-422"),
         (po('msgid "on {date}"\nmsgstr "on {day}"'), "PS-423"),
         (po('msgid "on {date}"\nmsgstr "on"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {date} {date.year}"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {date} {x.__class__}"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {date:>99999999}"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {date"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {Date}"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {} {date}"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {date} %(date)s"'), "PS-423"),
+        (po('msgid "on {date}"\nmsgstr "on {date} %s"'), "PS-423"),
+        (po('msgid "a"\nmsgstr "{a}"'), "PS-423"),
+        (po('msgid "a"\nmsgstr "A"\n\nmsgid "a"\nmsgstr "B"'), "PS-421"),
         (po('msgid "a"\nmsgstr "<b>A</b>"'), "PS-424"),
         (po('msgid "a"\nmsgstr "&lt;"'), "PS-424"),
     ],
@@ -170,6 +180,18 @@ def test_a_catalogue_is_read() -> None:
 def test_a_broken_catalogue_is_a_problem(data: bytes, code: str) -> None:
     """Each kind of broken catalogue is refused with its own code."""
     assert codes(data) == [code]
+
+
+def test_a_byte_order_mark_changes_nothing() -> None:
+    """Some editors of PO files write one."""
+    data = b"\xef\xbb\xbf" + po('msgid "a"\nmsgstr "A"')
+    assert read_catalogue(data, locale="de", path="x").singular("a") == "A"
+
+
+@pytest.mark.parametrize("locale", ["ar", "de", "fr", "he", "hi", "ja", "pl", "ru", "sl", "zh-Hant"])
+def test_every_number_takes_a_form_that_there_is(locale: str) -> None:
+    """CLDR's rule and no header decides, and never asks for a form that a translator could not give."""
+    assert {plural_index(locale, number) for number in range(201)} == set(range(len(plural_forms(locale))))
 
 
 def test_nothing_in_a_catalogue_is_evaluated() -> None:

@@ -53,6 +53,22 @@ def test_the_same_answers_make_the_same_commits(tmp_path: Path) -> None:
     assert git(one, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("day", ["1971-01-01", "2999-12-31"])
+def test_the_first_and_the_last_day_make_a_repository_that_is_right(tmp_path: Path, day: str) -> None:
+    """git takes numbers of seconds that are small or large for dates of another kind, if one lets it."""
+    code, said = run("new", tmp_path / "far", *ANSWERS, "--today", day)
+    assert code == 0, said
+    assert run("check", "--repo", tmp_path / "far", "--as-of", f"{day}T12:00:00Z")[0] == 0
+
+
+@pytest.mark.parametrize("day", ["1970-12-31", "3000-01-01", "0001-01-01", "9999-12-31", "tomorrow"])
+def test_a_day_outside_of_them_is_refused_as_an_option(tmp_path: Path, day: str) -> None:
+    code, said = run("new", tmp_path / "far", *ANSWERS, "--today", day)
+    assert code == 2
+    assert "'--today': write a date" in said
+    assert not (tmp_path / "far").exists()
+
+
 def test_three_questions_are_asked_where_no_answers_are_given(tmp_path: Path) -> None:
     code, said = run("new", tmp_path / "asked", "--today", "2026-06-01", given="Example Ltd\n\nAsia/Shanghai\n")
     assert code == 0, said

@@ -268,6 +268,7 @@ def test_the_site_has_its_indexes_and_what_crawlers_read() -> None:
         *(f"{locale}/index.html" for locale in values.LOCALES),
         "404.html",
         "sitemap.xml",
+        "status/index.html",
         "robots.txt",
     }
     assert '<a href="privacy/" rel="privacy-policy">Privacy Policy</a>' in found["index.html"]

@@ -72,6 +72,13 @@ def test_a_draft_is_a_version_of_its_own_and_the_text_in_force_stays(folder: Pat
     assert "draft: privacy differs from 2026-01-01 in: retention" in found["index.html"]
 
 
+def test_a_draft_is_shown_before_its_translations_are_there(folder: Path) -> None:
+    edit(folder, "policy.yaml", "required_locales: [en]", "required_locales: [en, de]")
+    edit(folder, "releases/2026-01-01.yaml", "effective: 2026-01-01", "effective: 2026-09-01")
+    edit(folder, "en/retention.md", "90 days", "30 days")
+    assert "30 days" in pages(previewed(folder))["privacy/draft/en/index.html"]
+
+
 def test_without_a_draft_there_is_no_draft_version(folder: Path) -> None:
     assert not [path for path in pages(previewed(folder)) if "draft" in path]
 

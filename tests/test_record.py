@@ -4,52 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from site_builder import routes
-from site_builder.build import Work, build
-from site_builder.doors.disk import shipped
-from site_builder.doors.git import open_repository
-from site_builder.model.artifact import Artifact
-from site_builder.model.record import Kind, Record
-from site_builder.outputs import events
-from site_builder.problems import Problem, Severity
+from site_builder.model.record import Kind
+from site_builder.problems import Severity
 from site_builder.text import digest
 from tests import publisher as p
 from tests.publisher import FOLDER, Publisher
+from tests.recorded import made_from, record_of, told
 
-Built = tuple[dict[str, bytes], list[Problem]]
 START = "2026-02-01T00:00:00+08:00"
 SECOND = "# Retention\n\nWe keep data for 60 days. See [](#scope).\n"
 LIST, PAGE = "api/v1/events/index.json", "api/v1/events/1.json"
 THIRD = "# Retention\n\nWe keep data for 90 days. See [](#scope).\n"
-
-
-def made_from(path: Path, as_of: str, previous: dict[str, bytes] | None = None) -> Built:
-    before = previous or {}
-    work = Work(
-        repository=open_repository(path),
-        shipped=shipped(),
-        as_of=datetime.fromisoformat(as_of),
-        previous=record_of(before) if before else None,
-        earlier_text=lambda digest: before.get(routes.file_of(routes.api_text(digest))),
-    )
-    made = list(build(work))
-    problems = [one for one in made if isinstance(one, Problem) and one.severity is not Severity.NOTE]
-    return {one.path: one.body for one in made if isinstance(one, Artifact)}, problems
-
-
-def record_of(files: dict[str, bytes]) -> Record:
-    record = events.read_record(lambda address: files.get(routes.file_of(address)))
-    assert record is not None
-    return record
-
-
-def told(files: dict[str, bytes]) -> list[str]:
-    return [f"{event.kind} {event.version}" for event in record_of(files).events]
 
 
 @pytest.fixture
@@ -65,6 +34,8 @@ def second(published: str, effective: str, more: str = "", level: str = "materia
     return {f"{FOLDER}/en/retention.md": SECOND, f"{FOLDER}/releases/2026-04-01.yaml": body}
 
 
+# What the second version changes is material; its author says why it is called a clarification.
+CALM = "override: {reason: The old period was never applied.}\n"
 SHORT = "short_notice: {ground: security, reason: A leak.}\n"
 
 # When the second version is built for the first time, its dates, and the first date that is offered where it
@@ -76,8 +47,8 @@ HOLDING = {
     "ten minutes late": ("2026-03-02T00:10:00+08:00", "2026-03-01", "2026-04-01", "material", "", "2026-04-02"),
     "merged in the last week": ("2026-03-25T09:00:00+08:00", "2026-03-01", "2026-04-01", "material", "", "2026-04-25"),
     "short notice": ("2026-03-25T09:00:00+08:00", "2026-03-01", "2026-04-01", "material", SHORT, None),
-    "a clarification": ("2026-03-31T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", "", None),
-    "a clarification, a day late": ("2026-04-02T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", "", None),
+    "a clarification": ("2026-03-31T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", CALM, None),
+    "a clarification, a day late": ("2026-04-02T09:00:00+08:00", "2026-03-31", "2026-04-01", "clarifying", CALM, None),
     "new users need no notice": (
         "2026-03-01T09:00:00+08:00",
         "2026-03-01",
@@ -168,6 +139,63 @@ def test_nothing_is_put_into_force_behind_what_was_in_force(repository: Publishe
     )
     files, problems = made_from(repository.path, "2026-02-21T00:00:00+08:00", public)
     assert [one.code for one in problems] == ["PS-321"]
+    assert told(files) == told(public)
+
+
+def test_nothing_is_put_into_force_behind_what_no_build_has_seen_in_force(repository: Publisher) -> None:
+    """The second version took effect since the last build; a third, from a day before that, comes too late."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-02-15", "2026-02-15", SHORT))
+    announced, problems = made_from(repository.path, "2026-02-14T16:00:00Z", before)
+    text = p.document(scope=p.SCOPE, retention=THIRD)
+    repository.commit(
+        {
+            f"{FOLDER}/en/retention.md": THIRD,
+            f"{FOLDER}/releases/late.yaml": p.release(3, text, "2026-02-12", "2026-02-12", level="editorial"),
+        }
+    )
+    files, problems = made_from(repository.path, "2026-02-21T00:00:00+08:00", announced)
+    assert [(one.code, one.place.path) for one in problems] == [("PS-321", f"{FOLDER}/releases/late.yaml")]
+    assert "effective 2026-04-01" in told(files)
+
+
+# Builds of a second version that has not taken effect, in a checkout without the site before: its dates, and
+# whether it is held back. Its period counts from `published`, the only instant that is known.
+UNRECORDED = {
+    "a month": ("2026-03-01", "2026-04-01", "", False),
+    "four weeks": ("2026-03-04", "2026-04-01", "", True),
+    "four weeks, with a ground": ("2026-03-04", "2026-04-01", SHORT, False),
+}
+
+
+@pytest.mark.parametrize("case", UNRECORDED.values(), ids=UNRECORDED.keys())
+def test_without_a_record_a_period_that_is_declared_too_short_is_held_back(
+    repository: Publisher, case: tuple[str, str, str, bool]
+) -> None:
+    """A lost record does not open the gate for what is still to come; what has been in force stays."""
+    published, effective, more, held = case
+    repository.commit(second(published, effective, more))
+    files, problems = made_from(repository.path, "2026-03-10T00:00:00+08:00")
+    assert [one.code for one in problems] == ["PS-321"] * held
+    assert ("announced 2026-04-01" in told(files)) is not held
+    files, problems = made_from(repository.path, "2026-04-10T00:00:00+08:00")
+    assert problems == []
+    assert "effective 2026-04-01" in told(files)
+
+
+def test_a_revision_below_one_that_was_announced_is_held_back(repository: Publisher) -> None:
+    """Apps remember the highest revision that a user was told of, so a lower one that comes later is never told."""
+    before, _ = made_from(repository.path, START)
+    text = p.document(scope=p.SCOPE, retention=THIRD)
+    third = p.release(3, text, "2026-02-10", "2026-06-01")
+    repository.commit({f"{FOLDER}/en/retention.md": THIRD, f"{FOLDER}/releases/2026-06-01.yaml": third})
+    public, problems = made_from(repository.path, "2026-02-10T00:00:00+08:00", before)
+    assert problems == []
+    repository.commit(second("2026-02-15", "2026-04-20"))
+    files, problems = made_from(repository.path, "2026-02-15T00:00:00+08:00", public)
+    assert [(one.code, one.severity) for one in problems] == [("PS-321", Severity.HELD)]
+    assert "revision 3 was announced before it" in problems[0].message
+    assert problems[0].hint == "give it the next free revision"
     assert told(files) == told(public)
 
 
@@ -328,3 +356,50 @@ def test_a_damaged_record_is_not_believed(
     files, _ = made_from(repository.path, START)
     with pytest.raises(ValueError, match=r".+"):
         record_of(spoil(files))
+
+
+def test_what_reaches_back_is_in_force_for_readers_from_its_publication_on(repository: Publisher) -> None:
+    """Before anybody could read it the old text is shown; the record has its effect behind its announcement."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-03-10", "2026-03-01", "retroactive_reason: A judgement of that day.\n"))
+    early, problems = made_from(repository.path, "2026-03-05T00:00:00+08:00", before)
+    assert problems == []
+    assert "60 days" not in early["privacy/en/index.html"].decode()
+    files, problems = made_from(repository.path, "2026-03-10T09:00:00+08:00", early)
+    assert problems == []
+    assert "60 days" in files["privacy/en/index.html"].decode()
+    assert told(files)[-2:] == ["announced 2026-04-01", "effective 2026-04-01"]
+    again, problems = made_from(repository.path, "2026-03-11T09:00:00+08:00", files)
+    assert (again, problems) == (files, [])
+
+
+def test_a_version_that_says_too_little_waits_for_its_level(repository: Publisher) -> None:
+    """Held back it is nowhere on the site; with its level, or a reason, it goes out as if nothing had been."""
+    before, _ = made_from(repository.path, START)
+    repository.commit(second("2026-02-02", "2026-09-01", level="clarifying"))
+    held, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    assert [one.code for one in problems] == ["PS-324"]
+    assert held == before
+    repository.commit(second("2026-02-02", "2026-09-01"))
+    files, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", held)
+    assert problems == []
+    assert told(files)[-1] == "announced 2026-04-01"
+
+
+def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
+    """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
+    repository.commit(second("2026-02-02", "2026-02-02", level="editorial"))
+    # What took effect before there was a record is not held back: so it became public without the rule.
+    public, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
+    assert problems == []
+    again, problems = made_from(repository.path, "2026-02-04T00:00:00+08:00", public)
+    assert problems == []
+    assert "announced 2026-04-01" in told(again)
+
+
+def test_without_a_record_what_has_not_taken_effect_still_says_enough(repository: Publisher) -> None:
+    """A build that begins a record does not let a coming change out under a lower level."""
+    repository.commit(second("2026-02-02", "2026-09-01", level="editorial"))
+    files, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
+    assert [one.code for one in problems] == ["PS-324"]
+    assert "announced 2026-04-01" not in told(files)

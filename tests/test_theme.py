@@ -125,9 +125,11 @@ def test_a_theme_survives_pickling() -> None:
 
 
 def test_a_language_without_words_reads_the_nearest_or_english() -> None:
-    """Hong Kong's readers of simplified Chinese have words; those of traditional Chinese get English."""
+    """Hong Kong's readers of either Chinese script have words in it; those of Persian get English, and no Arabic."""
     assert theme().words("zh-Hans-HK").gettext("Contents") == "目录"
-    assert theme().words("zh-Hant").gettext("Contents") == "Contents"
+    assert theme().words("zh-HK").gettext("Contents") == "目錄"
+    assert theme().words("fa").gettext("Contents") == "Contents"
+    assert theme().words("pt-PT").gettext("Contents") == "Contents"
 
 
 def test_no_template_that_ships_goes_round_the_escaping() -> None:

@@ -10,14 +10,23 @@ from collections.abc import Mapping, Sequence
 
 from site_builder.compare.changes import changes_of
 from site_builder.compare.nodes import nodes_of, text_of
-from site_builder.compare.sections import settle_sections
+from site_builder.compare.sections import heading_name, match_sections, settle_sections
 from site_builder.compare.work import Work
 from site_builder.model.change import Comparison, Fate, Piece, after, before
 from site_builder.model.outline import Outline, Passage
 from site_builder.model.prose import Document, Numbering, Text
 from site_builder.redline import Budget
 
-__all__ = ["OPENING", "changes_of", "compare", "compare_outlines", "outline_of", "texts"]
+__all__ = [
+    "OPENING",
+    "changes_of",
+    "compare",
+    "compare_outlines",
+    "heading_name",
+    "match_sections",
+    "outline_of",
+    "texts",
+]
 
 # The id of what stands before a policy's first section; a section cannot have it (DESIGN §3).
 OPENING = "index"

@@ -36,7 +36,8 @@ def split_number(title: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=32_768)
-def _name(title: str) -> str:
+def heading_name(title: str) -> str:
+    """A title without its number, as sections without ids are known by it."""
     return " ".join(split_number(title)[1].casefold().split()).strip(" .:#*")
 
 
@@ -59,8 +60,10 @@ def match_sections(old: Sequence[Passage], new: Sequence[Passage], formerly: Map
         here = [one.id if one.id in present else before.get(one.id, one.id) for one in old]
         return _by_key(here, [one.id for one in new])
     matched = _Matched(old, new)
-    matched.by_key([tuple(map(_name, one.path)) for one in old], [tuple(map(_name, one.path)) for one in new])
-    matched.by_key([_name(_own(one)) for one in old], [_name(_own(one)) for one in new])
+    matched.by_key(
+        [tuple(map(heading_name, one.path)) for one in old], [tuple(map(heading_name, one.path)) for one in new]
+    )
+    matched.by_key([heading_name(_own(one)) for one in old], [heading_name(_own(one)) for one in new])
     matched.by_words()
     matched.between()
     return sorted(matched.pairs)

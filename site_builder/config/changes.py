@@ -26,4 +26,5 @@ def read_change(text: str, *, path: str, policy: str, slug: str) -> ChangeRecord
         sections=tuple(file.value["sections"]),
         summary=file.value["summary"],
         audiences=tuple(file.value.get("audiences", ())),
+        override=file.value.get("override", {}).get("reason", ""),
     )

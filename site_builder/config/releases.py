@@ -62,6 +62,7 @@ def read_release(text: str, *, path: str, policy: str, label: str, zone: tzinfo)
         group=value.get("group", ""),
         short_notice=_short_notice(value),
         override=value.get("override", {}).get("reason", ""),
+        retroactive_reason=value.get("retroactive_reason", ""),
         without=value.get("without", {}),
         amendments=amendments,
     )
@@ -76,8 +77,9 @@ def _short_notice(value: Mapping[str, Any]) -> ShortNotice | None:
 
 def _check_dates(checks: Checks, published: datetime, effective: datetime, new_users: datetime | None) -> None:
     hint = "nobody is bound by what was not public: move `{}` to `published` or later"
-    if published > effective:
-        checks.problem("PS-301", "it takes effect before it is published", ("effective",), hint.format("effective"))
+    if published > effective and "retroactive_reason" not in checks.file.value:
+        words = f"{hint.format('effective')}; where it cannot be otherwise, say why in `retroactive_reason`"
+        checks.problem("PS-301", "it takes effect before it is published", ("effective",), words)
     if new_users and published > new_users:
         words = hint.format("effective_new_users")
         key = ("effective_new_users",)

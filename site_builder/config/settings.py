@@ -8,16 +8,18 @@ from typing import Any
 
 from site_builder import locales, routes, yamlfile
 from site_builder.config.checks import LEVELS, Checks
-from site_builder.model.policy import Audience, Level, Mode, Policy, Publisher, Retirement, Site
-from site_builder.model.prose import Numbering
+from site_builder.model.policy import Audience, Choices, Consent, Level, Mode, Policy, Publisher, Retirement, Site
+from site_builder.model.prose import Numbering, Numerals
 
 SITE_FILE = "content/site.yaml"
 POLICY_FILE = "policy.yaml"
 
-# What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/files.md has
-# the reasons for these.
+# What holds where site.yaml says nothing. A company's counsel decides its own; docs/reference/notice-periods.md
+# has the reasons for these.
 _SINCE_VERSIONS, _SINCE_MONTHS = 20, 24
 _NOTICE_DAYS = {Level.EDITORIAL: 0, Level.CLARIFYING: 0, Level.MATERIAL: 30}
+_DEFAULT = "the default of site-builder, which follows WP260 rev.01 ¶30; counsel decides"
+_PROMISE = "promised in site.yaml"
 _MODES = {Level.EDITORIAL: Mode.SILENT, Level.CLARIFYING: Mode.INFORM, Level.MATERIAL: Mode.ACKNOWLEDGE}
 
 
@@ -32,6 +34,9 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
     checks = Checks(file)
     served = checks.locales("locales")
     checks.keys("title")
+    for audience in value.get("audiences", {}):
+        for tag in value["audiences"][audience].get("name", {}):
+            checks.locale(tag, ("audiences", audience, "name", tag))
     checks.zone("time_zone")
     site = Site(
         title=value["title"],
@@ -53,13 +58,22 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
 
 
 def _audiences(declared: Mapping[str, Any]) -> tuple[Audience, ...]:
-    return tuple(
-        Audience(
-            id=name,
-            notice_days=_NOTICE_DAYS | _by_level(declared.get(name, {}), "notice_days"),
-            modes={k: Mode(v) for k, v in (_MODES | _by_level(declared.get(name, {}), "modes")).items()},
-        )
-        for name in sorted({"default", *declared})
+    return tuple(_audience(name, declared.get(name, {})) for name in sorted({"default", *declared}))
+
+
+def _audience(name: str, declared: Mapping[str, Any]) -> Audience:
+    """An audience whose periods are the longest of law and promise; where both are silent, the default."""
+    promised = _by_level(declared, "notice_days")
+    law = _by_level(declared.get("law", {}), "notice_days")
+    days = {level: max(promised.get(level, _NOTICE_DAYS[level]), law.get(level, 0)) for level in Level}
+    sources = {level: _PROMISE if level in promised else _DEFAULT for level in Level}
+    by_law = {level: f"law: {declared['law']['source']}" for level in law if law[level] == days[level]}
+    return Audience(
+        id=name,
+        notice_days=days,
+        modes={k: Mode(v) for k, v in (_MODES | _by_level(declared, "modes")).items()},
+        sources=sources | by_law,
+        name=declared.get("name", {}),
     )
 
 
@@ -89,7 +103,17 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
             hint = "choose another id for the section"
             checks.problem("PS-211", "`index` is the title's file", ("sections", index), hint)
     required = range(len(value.get("required_locales", ())))
+    prevails = value.get("prevails", {})
     named: list[yamlfile.Path] = [("governing",), *(("required_locales", index) for index in required)]
+    named += [("prevails", audience) for audience in prevails]
+    numerals = {tag: Numerals(word) for tag, word in value.get("numerals", {}).items()}
+    for tag, form in numerals.items():
+        if tag not in kept:
+            hint = "add it to `locales`, or take it out"
+            checks.problem("PS-212", f"`{tag}` is not among `locales`", ("numerals", tag), hint)
+        elif form is Numerals.ARTICLE and not locales.has_articles(tag):
+            hint = "articles are written in Chinese, Japanese and Korean; choose decimal, native or parentheses"
+            checks.problem("PS-218", f"no law in {tag} counts so", ("numerals", tag), hint)
     for key in named:
         if file.at(*key) not in kept:
             checks.problem("PS-212", f"`{file.at(*key)}` is not among `locales`", key, "add it to `locales`")
@@ -97,6 +121,7 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
     if "retired" in value:
         on = checks.instant(zone, "retired", "on")
         retired = Retirement(on=on, successor=value["retired"].get("successor", "")) if on else None
+    choices = _choices(checks)
     checks.finish()
     return Policy(
         id=value["id"],
@@ -108,4 +133,28 @@ def read_policy(text: str, *, path: str, zone: tzinfo) -> Policy:
         sections=tuple(value["sections"]),
         formerly={key: tuple(ids) for key, ids in value.get("formerly", {}).items()},
         retired=retired,
+        choices=choices,
+        prevails=prevails,
+        numerals=numerals,
+    )
+
+
+def _choices(checks: Checks) -> Choices:
+    """What users can do about a version of the policy."""
+    value = checks.file.value
+    checks.keys("if_refused")
+    consents: list[Consent] = []
+    for index, one in enumerate(value.get("separate_consents", ())):
+        for tag in one["words"]:
+            checks.locale(tag, ("separate_consents", index, "words", tag))
+        for place, section in enumerate(one.get("sections", ())):
+            if section not in value["sections"]:
+                where = ("separate_consents", index, "sections", place)
+                hint = "name sections as they stand in `sections`"
+                checks.problem("PS-217", f"a consent is about `{section}`, which is no section", where, hint)
+        consents.append(Consent(id=one["id"], words=one["words"], sections=tuple(one.get("sections", ()))))
+    return Choices(
+        contact=value.get("contact", ""),
+        if_refused=value.get("if_refused", {}),
+        separate_consents=tuple(consents),
     )

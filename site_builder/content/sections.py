@@ -40,12 +40,13 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One file's title and text, its front matter where it has some, and what it refers to."""
+    """One file's title and text, its front matter where it has some, what it refers to, and each block's line."""
 
     title: str
     blocks: Blocks
     front_matter: str | None
     references: tuple[Reference, ...]
+    lines: tuple[int, ...] = ()
 
 
 def read_document(policy: Policy, folder: Folder) -> Document:
@@ -131,7 +132,7 @@ def read_section(data: bytes, *, path: str) -> Prose:
             problems.append(_problem("PS-152", "a second title", Place(path, line), hint))
     if problems:
         raise ProblemError(problems)
-    return Prose(title, parsed.blocks[1:], front_matter, parsed.references)
+    return Prose(title, parsed.blocks[1:], front_matter, parsed.references, parsed.lines[1:])
 
 
 def check_references(policy: Policy, references: Iterable[Reference], *, path: str) -> Iterable[Problem]:

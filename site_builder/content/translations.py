@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from site_builder import text, yamlfile
 from site_builder.content.sections import INDEX, Prose, check_references, read_section
@@ -22,11 +22,15 @@ _NO_FRONT_MATTER = Problem(
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A translated file, and the digest of the text that it translates."""
+    """A translated file, and the digest of the text that it translates.
+
+    ``differs`` has a reason for each aspect in which it may be otherwise than its original (``parity``).
+    """
 
     prose: Prose
     translates: str
     review: Review
+    differs: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_translated(policy: Policy, data: bytes, *, path: str) -> Translated:
@@ -42,7 +46,8 @@ def read_translated(policy: Policy, data: bytes, *, path: str) -> Translated:
     problems = tuple(check_references(policy, prose.references, path=path))
     if problems:
         raise ProblemError(problems)
-    return Translated(prose, settings["translates"], Review(settings.get("review", "pending")))
+    review = Review(settings.get("review", "pending"))
+    return Translated(prose, settings["translates"], review, settings.get("differs", {}))
 
 
 def read_edition(governing: Document, locale: str, translated: Mapping[str, Translated]) -> Edition:

@@ -15,6 +15,10 @@ _COMMANDS = {
     "diff": "Compare two Markdown or text files by what they say.",
     "serve": "Show the site with the draft in it, and follow every save.",
     "new": "Make a publisher's repository that is complete, as an example to go on from.",
+    "translate": "Say what is to be translated, give it to translators, and take it back.",
+    "record": "Write down what the edit of a policy means for readers.",
+    "release": "Declare the text as the next version, or give a version another date.",
+    "adopt": "Turn the policies that you keep elsewhere into a publisher's repository with their past.",
     "digest": "Print the digest of a policy's text, for the `text:` line of a release.",
 }
 

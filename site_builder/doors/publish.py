@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,14 +11,12 @@ import click
 
 from site_builder import routes, versions
 from site_builder.build import Work, build
-from site_builder.doors.disk import Output, Published, read_published, shipped
+from site_builder.doors.disk import Output, Published, previous_record, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import read_worktree
 from site_builder.model.artifact import Artifact
-from site_builder.model.record import Record
-from site_builder.outputs import events
-from site_builder.problems import Place, Problem, ProblemError, Severity
+from site_builder.problems import Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
 
@@ -42,7 +39,7 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
         repository=repository,
         shipped=shipped(),
         as_of=instant,
-        previous=_previous(before, required=to.previous is not None),
+        previous=previous_record(before, required=to.previous is not None),
         earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
     )
     note = {"commit": repository.commit, "as_of": instant.isoformat()}
@@ -64,28 +61,6 @@ def _artifacts(made: Iterable[Artifact | Problem], problems: list[Problem]) -> I
             yield one
     if any(problem.severity < Severity.HELD for problem in problems):
         raise ProblemError(problems)
-
-
-def _previous(site: Path, *, required: bool) -> Record | None:
-    try:
-        record = events.read_record(lambda address: read_published(site, address))
-    except ValueError as error:
-        why = "it is damaged" if isinstance(error, json.JSONDecodeError) else str(error)
-        raise _unreadable(site, why) from None
-    if record is None and required:
-        raise _unreadable(site, "it is not there")
-    return record
-
-
-def _unreadable(site: Path, why: str) -> ProblemError:
-    problem = Problem(
-        code="PS-404",
-        message=f"the publication record of {site} cannot be read: {why}",
-        place=Place(""),
-        hint="without it, users would be told again: restore the published site and build again",
-        severity=Severity.INTEGRITY,
-    )
-    return ProblemError([problem])
 
 
 def _done(repository: GitRepository, instant: datetime, output: Output, result: Published) -> str:

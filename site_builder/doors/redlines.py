@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from site_builder.characters import expose
 from site_builder.compare import compare_outlines
 from site_builder.content.loose import decode, outline
 from site_builder.materiality import judge
@@ -34,6 +35,11 @@ def compare_files(old: Path, new: Path) -> Comparison:
         return compare_outlines(*outlines)
     except AssertionError as error:
         raise ProblemError([_our_fault(new, error)]) from error
+
+
+def _without_unseen(body: str) -> str:
+    """JSON that says the same, with what cannot be seen written as escapes: it may be looked at in a terminal."""
+    return "".join(json.dumps(run)[1:-1] if unseen else run for run, unseen in expose(body))
 
 
 def _read(path: Path) -> Outline:
@@ -70,6 +76,6 @@ def written(comparison: Comparison, form: str, *, colour: bool) -> str:
             return redline_markdown(comparison)
         case "json":
             told = {**redline_json(comparison), **judgement_json(judge(comparison))}
-            return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n"
+            return _without_unseen(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n")
         case _:
             return "".join(f"{line}\n" for line in redline_lines(comparison, colour=colour))

@@ -15,16 +15,19 @@ import click
 
 from site_builder.characters import visible
 from site_builder.codes import CODES
+from site_builder.doors import sarif
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code, worst_first
 
 # So many are shown to people; a file that is wrong everywhere is wrong once.
 SHOWN = 50
+# So many annotations of each kind GitHub shows for a step; what is beyond is dropped without a word.
+ANNOTATED = 10
 _LONGEST = 500
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class Format(StrEnum):
-    """How problems are written: for people, for programs, or as annotations of GitHub Actions [1].
+    """How problems are written: for people, for programs, as annotations of GitHub Actions [1], or as SARIF.
 
     [1] https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
     """
@@ -32,22 +35,49 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    SARIF = "sarif"
 
 
 def written(problems: Iterable[Problem], form: Format) -> str:
     """The problems of a run in one of the formats, each once, worst first, with a line end at the end.
 
     Nothing in it is invisible or moves a terminal's cursor: such characters are written as their numbers.
-    JSON has all of them, the other formats the first fifty and how many more there are.
+    JSON and SARIF have all of them, text the first fifty, annotations as many as GitHub shows; both say how
+    many more there are.
     """
     ordered = [_shown(problem) for problem in worst_first(problems)]
-    if form is Format.JSON:
-        return _json(ordered)
-    lines = [str(one) if form is Format.TEXT else _annotation(one) for one in ordered[:SHOWN]]
-    if len(ordered) > SHOWN:
-        more = f"{len(ordered) - SHOWN} more"
-        lines.append(more if form is Format.TEXT else f"::notice::{more}")
+    match form:
+        case Format.JSON:
+            return _json(ordered)
+        case Format.SARIF:
+            return sarif.written(ordered)
+        case Format.GITHUB:
+            lines = _annotations(ordered)
+        case _:
+            lines = [str(one) for one in ordered[:SHOWN]]
+            if len(ordered) > SHOWN:
+                lines.append(f"{len(ordered) - SHOWN} more")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _annotations(problems: Sequence[Problem]) -> list[str]:
+    """As many of each kind as GitHub shows for one step, the worst first; the last notice says how many more."""
+    kinds = [_kind(one) for one in problems]
+    room = {"error": ANNOTATED, "warning": ANNOTATED, "notice": ANNOTATED}
+    if any(kinds.count(kind) > ANNOTATED for kind in room):
+        room["notice"] -= 1
+    lines: list[str] = []
+    for one, kind in zip(problems, kinds, strict=True):
+        room[kind] -= 1
+        if room[kind] >= 0:
+            lines.append(_annotation(one, kind))
+    if len(lines) < len(problems):
+        lines.append(f"::notice::{len(problems) - len(lines)} more in the summary of this check")
+    return lines
+
+
+def _kind(problem: Problem) -> str:
+    return {Severity.WARNING: "warning", Severity.NOTE: "notice"}.get(problem.severity, "error")
 
 
 def _shown(problem: Problem) -> Problem:
@@ -79,8 +109,7 @@ def _json(problems: Sequence[Problem]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _annotation(problem: Problem) -> str:
-    kind = {Severity.WARNING: "warning", Severity.NOTE: "notice"}.get(problem.severity, "error")
+def _annotation(problem: Problem, kind: str) -> str:
     place = problem.place
     parts = {"file": place.path, "line": place.line, "col": place.column}
     parts["title"] = f"{problem.code} {CODES[problem.code].title}"

@@ -8,7 +8,9 @@ import click
 
 from site_builder.doors.git import create_repository
 from site_builder.problems import Place, Problem, ProblemError, Severity
-from site_builder.starter import Answers, first_repository
+from site_builder.starter import Answers, first_repository, workflows
+
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 def start(folder: Path, answers: Answers) -> None:
@@ -29,8 +31,19 @@ def start(folder: Path, answers: Answers) -> None:
                 )
             ]
         )
-    commits = first_repository(answers)
+    commits = first_repository(answers, workflows(_shipped()))
     folder.mkdir(parents=True, exist_ok=True)
     create_repository(folder, commits)
     click.echo(f"{folder}: one policy in two languages with three versions, one of them announced")
     click.echo(f"read {folder / 'README.md'}; then, in the folder: site-builder check · serve · build")
+
+
+def _shipped() -> dict[str, str]:
+    """The workflows that ship, by their paths below ``.github``: in the package, or beside it in a checkout."""
+    packed = _ROOT / "_shipped" / "github"
+    folder = packed if packed.is_dir() else _ROOT.parent / ".github"
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }

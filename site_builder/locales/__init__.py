@@ -1,28 +1,40 @@
 """Languages, and the words and customs that readers have in them. The only room that knows Babel.
 
-``tags`` says which languages there are and which stand in for which; ``customs`` writes names, dates and
+``tags`` says which languages there are, ``matching`` which of them suits a reader; ``customs`` writes names, dates and
 lists as a reader of a language does; ``catalogue`` reads the words that translators gave.
 """
 
 from site_builder.locales.catalogue import PLACEHOLDER, Catalogue, placeholders, read_catalogue
 from site_builder.locales.customs import autonym, date, instant, listing, name_in, places
-from site_builder.locales.tags import best, canonical, direction, fallbacks, is_tag, script
+from site_builder.locales.matching import Matching, accepted, best, matching, negotiate
+from site_builder.locales.numerals import has_articles, section_number
+from site_builder.locales.pofile import Message, read_messages, write_messages
+from site_builder.locales.tags import canonical, direction, fallbacks, is_tag, script
 
 __all__ = [
     "PLACEHOLDER",
     "Catalogue",
+    "Matching",
+    "Message",
+    "accepted",
     "autonym",
     "best",
     "canonical",
     "date",
     "direction",
     "fallbacks",
+    "has_articles",
     "instant",
     "is_tag",
     "listing",
+    "matching",
     "name_in",
+    "negotiate",
     "placeholders",
     "places",
     "read_catalogue",
+    "read_messages",
     "script",
+    "section_number",
+    "write_messages",
 ]

@@ -23,6 +23,8 @@ from site_builder.problems import Place, Problem, ProblemError
 PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 # The order that gettext counts CLDR's categories in.
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+# What is left of braces beside the placeholders, and what other programs take for placeholders.
+_STRAY = re.compile(r"[{}]|%\([^)]*\)[a-z]|%[sd]")
 # A word that every plural form may leave out, because "one version" needs no figure.
 _COUNT = "count"
 
@@ -84,7 +86,7 @@ def read_catalogue(data: bytes, *, locale: str, path: str) -> Catalogue:
         # Babel reads a header's dates, numbers and language with whatever errors that brings.
         raise ProblemError([_broken(path, f"the header cannot be read ({error})", 0)]) from error
     messages: dict[str, tuple[str, ...]] = {}
-    problems: list[Problem] = []
+    problems: list[Problem] = [*_twice(data.decode("utf-8-sig"), len(found), path)]
     for message in found:
         english, texts = _texts(message)
         if not english[0] or message.fuzzy or message.context or not any(texts):
@@ -123,7 +125,7 @@ def _faults(
     spare = {_COUNT} if len(english) > 1 else set()
     for text in texts:
         named = placeholders(text)
-        if text and (named - expected or expected - named - spare):
+        if text and (named - expected or expected - named - spare or _STRAY.search(PLACEHOLDER.sub("", text))):
             yield Problem(
                 code="PS-423",
                 message=f"{english[0]!r} has other placeholders than its translation {text!r}",
@@ -137,6 +139,18 @@ def _faults(
                 place=place,
                 hint="write words only; the templates hold the markup",
             )
+
+
+def _twice(text: str, count: int, path: str) -> Iterator[Problem]:
+    """A message that stands twice, of which a reader of the file would silently drop one."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
+    starts = [(number, line) for number, line in lines if line.startswith("msgid ")]
+    if len(starts) - any(line == 'msgid ""' for _, line in starts) <= count:
+        return
+    whole = [(number, line) for number, line in starts if line != 'msgid ""']
+    first = {line: number for number, line in reversed(whole)}
+    again = (number for number, line in whole if first[line] != number)
+    yield _broken(path, "a message stands twice in this file", next(again, 0))
 
 
 def _broken(path: str, message: str, line: int) -> Problem:

@@ -10,7 +10,7 @@ they mean is taken from CLDR [2].
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -56,10 +56,10 @@ def is_tag(word: str) -> bool:
 def _respelled(found: re.Match[str]) -> str:
     language = found["language"].lower()
     alias: str = get_global("language_aliases").get(language, language)
-    # An alias that brings a script of its own (`sh` is `sr-Latn`) gives way to a script that is written.
-    language, _, implied = alias.partition("_")
-    script = (found["script"] or implied).title()
-    region = (found["region"] or "").upper()
+    # What an alias brings along (`sh` is `sr-Latn`, `prs` is `fa-AF`) gives way to what is written.
+    language, *implied = alias.split("_")
+    script = (found["script"] or next((part for part in implied if len(part) == 4), "")).title()
+    region = (found["region"] or next((part for part in implied if len(part) < 4), "")).upper()
     aliases = get_global("territory_aliases").get(region, [])
     region = aliases[0] if len(aliases) == 1 else region
     variants = found["variants"].lower().strip("-")
@@ -134,11 +134,6 @@ def _chain(language: str, script: str, region: str) -> Iterator[str]:
     yield language
     if language in parents:
         yield str(parents[language]).replace("_", "-")
-
-
-def best(tag: str, available: Collection[str]) -> str | None:
-    """The nearest of the tags that there are for a reader of ``tag``, or None."""
-    return next((one for one in fallbacks(tag) if one in available), None)
 
 
 @cache

@@ -19,7 +19,7 @@ from typing import cast
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from site_builder.markup.parse import tidy
+from site_builder.markup.tidy import tidy
 from site_builder.model.prose import (
     Align,
     Block,

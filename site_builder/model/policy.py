@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from site_builder.model.prose import Numbering
+from site_builder.model.prose import Numbering, Numerals
 
 
 class Level(IntEnum):
@@ -35,12 +35,20 @@ class Mode(StrEnum):
 class Audience:
     """Users with their own periods and actions, known from the account and never from the language.
 
-    ``notice_days`` is the least number of days between publication and effect for each level.
+    ``notice_days`` is the least number of days between publication and effect for each level: the longest of
+    what law asks and what the publisher promises. ``sources`` says for each level where it comes from. ``name``
+    is what readers call these users, by locale; it may be empty.
     """
 
     id: str
     notice_days: Mapping[Level, int]
     modes: Mapping[Level, Mode]
+    sources: Mapping[Level, str] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict)
+
+    def source(self, level: Level) -> str:
+        """Where the period of a level comes from, in words."""
+        return self.sources.get(level, "by site.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +93,33 @@ class Retirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """A consent that users give by itself, beside the policy: its id, its words by locale, what it is about."""
+
+    id: str
+    words: Mapping[str, str]
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What users can do about a version: whom to ask, what happens if they refuse, what is asked apart.
+
+    ``contact`` is an address that starts with ``mailto:``, ``https:`` or ``tel:``; every part may be empty.
+    """
+
+    contact: str = ""
+    if_refused: Mapping[str, str] = field(default_factory=dict)
+    separate_consents: tuple[Consent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """``policy.yaml``: a legal text with an id that never changes.
 
-    ``formerly`` maps the present id of a section to the ids that it had before.
+    ``formerly`` maps the present id of a section to the ids that it had before. ``prevails`` has the locale whose
+    text prevails where texts differ, by audience; it is empty where the publisher has declared nothing, and then
+    nothing is claimed. ``numerals`` says for a locale how numbers of sections are written, if not as ``1.``.
     """
 
     id: str
@@ -100,3 +131,6 @@ class Policy:
     sections: tuple[str, ...]
     formerly: Mapping[str, tuple[str, ...]]
     retired: Retirement | None = None
+    choices: Choices = field(default_factory=Choices)
+    prevails: Mapping[str, str] = field(default_factory=dict)
+    numerals: Mapping[str, Numerals] = field(default_factory=dict)

@@ -137,6 +137,15 @@ class Numbering(StrEnum):
     NONE = "none"
 
 
+class Numerals(StrEnum):
+    """How the number of a section is written, where sections have numbers; it is no part of the text."""
+
+    DECIMAL = "decimal"
+    NATIVE = "native"
+    PARENTHESES = "parentheses"
+    ARTICLE = "article"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One provision, with an id that its author gave and that never changes."""

@@ -75,8 +75,8 @@ class Release:
     field that nobody declared where its value comes from. ``effective_new_users`` is None where the version
     binds everybody from the same instant on. ``group`` names the policies that are told of together.
     ``without`` has a reason for each locale in which the version goes out untranslated. ``override`` is the
-    reason for a level below what the rules find, or empty. ``withdrawn`` is set only in a release that is
-    given as amended.
+    reason for a level below what the rules find, or empty; ``retroactive_reason`` that for an effect before the
+    publication. ``withdrawn`` is set only in a release that is given as amended.
     """
 
     policy: str
@@ -94,6 +94,7 @@ class Release:
     group: str = ""
     short_notice: ShortNotice | None = None
     override: str = ""
+    retroactive_reason: str = ""
     without: Mapping[str, str]
     amendments: tuple[Amendment, ...] = ()
     withdrawn: datetime | None = None
@@ -115,7 +116,7 @@ class ChangeRecord:
     """What an edit means, as its author says in the pull request that makes it; ``slug`` is the file's stem.
 
     ``sections`` has the ids of what it changes, and ``index`` for title and preamble. Where ``audiences`` is
-    empty it concerns all.
+    empty it concerns all. ``override`` is the reason for a level below what the rules find, or empty.
     """
 
     policy: str
@@ -124,3 +125,4 @@ class ChangeRecord:
     sections: tuple[str, ...]
     summary: Mapping[str, str]
     audiences: tuple[str, ...] = ()
+    override: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from site_builder.model.policy import Policy, Publisher
@@ -20,6 +21,20 @@ class Status(StrEnum):
     FALLBACK = "fallback"
 
 
+class Freshness(StrEnum):
+    """How a text in one locale stands beside the governing text of its version.
+
+    ``late`` came only after the version had taken effect. ``outdated`` has a translation of an earlier wording, and
+    ``missing`` none at all: readers see the governing text in both.
+    """
+
+    GOVERNING = "governing"
+    CURRENT = "current"
+    LATE = "late"
+    OUTDATED = "outdated"
+    MISSING = "missing"
+
+
 class Review(StrEnum):
     """Who has read a translation. Pages say so where nobody has."""
 
@@ -33,7 +48,9 @@ class Edition:
 
     ``fallback`` has the ids of the sections that stand in the governing locale because no current
     translation exists, and ``index`` where title and preamble do. ``digest`` names the text as shown, and
-    ``text_revision`` counts the texts that this version has had in this locale (``model.record``).
+    ``text_revision`` counts the texts that this version has had in this locale (``model.record``). ``outdated`` has
+    those parts of ``fallback`` of which an earlier wording was translated; ``late`` is when a translation was made
+    public after the version had taken effect, or None.
     """
 
     locale: str
@@ -43,6 +60,25 @@ class Edition:
     fallback: frozenset[str]
     review: Review
     text_revision: int = 1
+    outdated: frozenset[str] = frozenset()
+    late: datetime | None = None
+
+    @property
+    def freshness(self) -> Freshness:
+        """That of the whole text, which is as fresh as its least fresh part."""
+        if self.status is Status.GOVERNING:
+            return Freshness.GOVERNING
+        if self.fallback:
+            return Freshness.OUTDATED if self.outdated else Freshness.MISSING
+        return Freshness.LATE if self.late else Freshness.CURRENT
+
+    def freshness_of(self, part: str) -> Freshness:
+        """That of a section, or of ``index``."""
+        if self.status is Status.GOVERNING:
+            return Freshness.GOVERNING
+        if part in self.fallback:
+            return Freshness.OUTDATED if part in self.outdated else Freshness.MISSING
+        return Freshness.LATE if self.late else Freshness.CURRENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

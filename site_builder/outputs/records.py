@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from site_builder import instants, routes, text
+from site_builder.locales import section_number
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Level, Site
-from site_builder.model.prose import Numbering
+from site_builder.model.prose import Numbering, Numerals
 from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
@@ -93,6 +94,7 @@ def _summary(site: Site, standing: Standing, seen_from: datetime) -> dict[str, V
         "digest": release.text,
         "summary": dict(sorted(release.summary.items())),
         "group": release.group,
+        "without": dict(sorted(release.without.items())),
         "overtaken_by": standing.overtaken_by.label if standing.overtaken_by else None,
         "supersedes": standing.before.label if standing.before else None,
         "amendments": [_amendment(one) for one in release.amendments if one.at <= seen_from],
@@ -130,6 +132,10 @@ def _changes(site: Site, standing: Standing) -> str | None:
 def _locale(edition: Edition) -> Value:
     return {
         "status": str(edition.status),
+        "freshness": str(edition.freshness),
+        "late_at": instants.utc(edition.late) if edition.late else None,
+        "outdated": sorted(edition.outdated),
+        "missing": sorted(edition.fallback - edition.outdated),
         "digest": edition.digest,
         "review": str(edition.review),
         "text_revision": edition.text_revision,
@@ -140,12 +146,15 @@ def _structured(version: Version, edition: Edition) -> Artifact:
     address = routes.api_version(version.policy.id, version.label, edition.locale)
     document = edition.document
     numbered = document.numbering is Numbering.DECIMAL
+    numerals = version.policy.numerals.get(edition.locale, Numerals.DECIMAL)
     sections: list[Value] = [
         {
             "id": section.id,
             "number": str(number) if numbered else "",
+            "label": section_number(number, edition.locale, numerals) if numbered else "",
             "title": section.title,
             "locale": _locale_of(version, edition, section.id),
+            "freshness": str(edition.freshness_of(section.id)),
             "digest": text.section_digest(section),
             "blocks": [_json(text.jsonml(block)) for block in section.blocks],
         }
@@ -157,7 +166,9 @@ def _structured(version: Version, edition: Edition) -> Artifact:
         "revision": version.revision,
         "locale": edition.locale,
         "governing_locale": version.policy.governing,
+        "prevailing": dict(sorted(version.policy.prevails.items())),
         "status": str(edition.status),
+        "freshness": str(edition.freshness),
         "review": str(edition.review),
         "digest": edition.digest,
         "governing_digest": version.release.text,

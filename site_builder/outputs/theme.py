@@ -10,12 +10,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
+from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+)
 
 from site_builder import routes
 from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
@@ -108,14 +119,13 @@ class Theme:
             problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
         if "</" in style:
             problems.append(_fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE))
-        environment = _environment(templates)
-        for name, source in templates.items():
-            problems.extend(_template_faults(environment, name, source, folder))
+        environment, faults = _compiled(tuple(templates.items()), folder)
+        problems.extend(faults)
         read: dict[str, Catalogue] = {}
         for locale, body in sorted(catalogues.items()):
             try:
                 path = f"translations/{locale}/LC_MESSAGES/messages.po"
-                read[locale] = read_catalogue(body, locale=locale, path=path)
+                read[locale] = _catalogue(body, locale=locale, path=path)
             except ProblemError as error:
                 problems.extend(error.problems)
         if problems:
@@ -195,10 +205,51 @@ def _style_first(name: str) -> tuple[bool, str]:
     return name != STYLE, name
 
 
-def _environment(templates: Mapping[str, str]) -> Environment:
+_catalogue = lru_cache(maxsize=64)(read_catalogue)
+
+
+# Compiling costs more than making the pages of a small site; who builds again, as the preview does, has it done.
+@lru_cache(maxsize=4)
+def _compiled(templates: tuple[tuple[str, str], ...], folder: str) -> tuple[Environment, tuple[Problem, ...]]:
+    """Templates by name, each parsed and compiled once, and what is wrong in them."""
+    compiled: dict[str, CodeType] = {}
+    environment = _environment(compiled)
+    problems: list[Problem] = []
+    for name, source in templates:
+        try:
+            tree = environment.parse(source, name, name)
+            forbidden = [node.lineno for node in tree.find_all(_FORBIDDEN_NODES)]
+            compiled[name] = environment.compile(tree, name, name)
+        except TemplateSyntaxError as error:
+            message = f"the template cannot be read: {error.message}"
+            problems.append(_fault("PS-414", message, folder, name, error.lineno))
+            continue
+        switch = "a template may not switch escaping off"
+        problems += (_fault("PS-415", switch, folder, name, line) for line in forbidden)
+    return environment, tuple(problems)
+
+
+class _Compiled(BaseLoader):
+    """Gives out templates that were compiled before, each under its name, so that a failure has a place."""
+
+    def __init__(self, compiled: Mapping[str, CodeType]) -> None:
+        self._compiled = compiled
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> Template:
+        """The template of that name."""
+        if name not in self._compiled:
+            raise TemplateNotFound(name)
+        return environment.template_class.from_code(environment, self._compiled[name], globals or {})
+
+
+def _environment(compiled: Mapping[str, CodeType]) -> Environment:
     environment = Environment(
-        # Each template is known by its name in tracebacks too, so that a failure has a place.
-        loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
+        loader=_Compiled(compiled),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -220,17 +271,6 @@ def _shown(value: object) -> object:
     if (isinstance(value, str | int) and not isinstance(value, bool)) or hasattr(value, "__html__"):
         return value
     raise TypeError(f"a template shows a value of type {type(value).__name__}")
-
-
-def _template_faults(environment: Environment, name: str, source: str, folder: str) -> Iterator[Problem]:
-    try:
-        tree = environment.parse(source, name, name)
-        environment.compile(source, name, name)
-    except TemplateSyntaxError as error:
-        yield _fault("PS-414", f"the template cannot be read: {error.message}", folder, name, error.lineno)
-        return
-    for node in tree.find_all(_FORBIDDEN_NODES):
-        yield _fault("PS-415", "a template may not switch escaping off", folder, name, node.lineno)
 
 
 _HINTS = {

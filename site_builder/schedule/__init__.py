@@ -1,21 +1,29 @@
 """Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
 
 from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
-from site_builder.schedule.happenings import happened
-from site_builder.schedule.holding import Gate, Held
-from site_builder.schedule.line import amended, in_force, instants
+from site_builder.schedule.happenings import declaration, happened
+from site_builder.schedule.held import Held
+from site_builder.schedule.holding import Gate
+from site_builder.schedule.line import amended, in_force, instants, overtakers, pairs_ever
+from site_builder.schedule.periods import after, earliest_day, longest
 from site_builder.schedule.standings import timeline
 
 __all__ = [
     "Gate",
     "Held",
+    "after",
     "amended",
     "contradictions",
+    "declaration",
     "digests",
+    "earliest_day",
     "go_on",
     "happened",
     "in_force",
     "instants",
+    "longest",
+    "overtakers",
+    "pairs_ever",
     "timeline",
     "with_text_revisions",
 ]

@@ -15,7 +15,7 @@ from datetime import datetime
 from site_builder import instants
 from site_builder.model.record import Announced, Effective, Event, Kind, Record, Shown, Translated
 from site_builder.model.timeline import Standing, Timeline
-from site_builder.model.version import Edition, Status
+from site_builder.model.version import Edition, Status, Version
 from site_builder.problems import Place, Problem, Severity
 from site_builder.schedule.happenings import order
 
@@ -136,13 +136,22 @@ def _translated(standing: Standing, kind: Kind, edition: Edition, number: int, a
 
 
 def with_text_revisions(timeline: Timeline, record: Record) -> Timeline:
-    """The timeline whose texts say how many their version has had in their locale."""
+    """The timeline whose texts say how many their version has had in their locale, and which of them came late."""
     known = texts(record.events)
+    added = {
+        (event.policy, event.revision, event.what.locale): event.recorded
+        for event in record.events
+        if event.kind is Kind.TRANSLATION_ADDED and isinstance(event.what, Translated)
+    }
+
+    def late(version: Version, locale: str) -> datetime | None:
+        at = added.get((version.policy.id, version.revision, locale))
+        return at if at is not None and at > version.release.first_effective else None
 
     def counted(standing: Standing) -> Standing:
         version = standing.version
         editions = {
-            locale: replace(edition, text_revision=shown.text_revision)
+            locale: replace(edition, text_revision=shown.text_revision, late=late(version, locale))
             if (shown := known.get((version.policy.id, version.revision, locale)))
             else edition
             for locale, edition in version.editions.items()

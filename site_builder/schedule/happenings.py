@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -25,7 +24,7 @@ from site_builder.model.record import (
 from site_builder.model.release import Correction, Release, Reschedule, Users, Withdrawal
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Version
-from site_builder.schedule.line import amended
+from site_builder.schedule.line import changes_something
 
 _ORDER = tuple(Kind)
 _BOUND = (State.IN_FORCE, State.SUPERSEDED)
@@ -70,9 +69,10 @@ def _of(standing: Standing, release: Release, as_of: datetime) -> Iterator[tuple
     yield Kind.ANNOUNCED, release.published, _announced(standing.version, release)
     yield from _amendments(release, as_of)
     now = standing.version.release
-    bound = {users: now.effective_for(users) for users in _bound(standing, as_of)}
+    # What reaches back took effect for readers when they could first read it.
+    bound = {users: max(now.effective_for(users), now.published) for users in _bound(standing, as_of)}
     if len(bound) == 2 and len(set(bound.values())) == 1:
-        yield Kind.EFFECTIVE, now.effective, Effective(None)
+        yield Kind.EFFECTIVE, bound[Users.EXISTING], Effective(None)
     else:
         for users, at in bound.items():
             yield Kind.EFFECTIVE, at, Effective(users)
@@ -110,10 +110,8 @@ def _amendments(release: Release, as_of: datetime) -> Iterator[tuple[Kind, datet
     for index, amendment in enumerate(release.amendments):
         if amendment.at > as_of:
             return
-        before = amended(replace(release, amendments=release.amendments[:index]), amendment.at)
-        after = amended(replace(release, amendments=release.amendments[: index + 1]), amendment.at)
-        if replace(after, amendments=before.amendments) == before:
-            continue  # it came too late to change anything, or changed nothing
+        if not changes_something(release, index):
+            continue
         reason = amendment.reason
         match amendment.what:
             case Reschedule(effective=effective, effective_new_users=new_users):
@@ -149,6 +147,7 @@ def declaration(release: Release) -> str:
         "group": release.group,
         "short_notice": short and {"ground": str(short.ground), "reason": short.reason},
         "override": release.override,
+        "retroactive_reason": release.retroactive_reason,
         "without": dict(release.without),
     }
     said = {key: value for key, value in fields.items() if value}

@@ -3,62 +3,23 @@
 A notice period counts from the instant at which a version really becomes public, and not from the one that
 its file names: merges come late and hosts are slow. A release whose period is then too short is held back
 as if it were not there, until its dates are mended. So is a release or an amendment that would change who
-was bound by what in the past. Everything else is published.
+was bound by what in the past, and what follows a release that is held back. Everything else is published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from site_builder.model.policy import Audience, Level, Site
+from site_builder.model.policy import Site
 from site_builder.model.record import Event, Kind, Record
-from site_builder.model.release import Amendment, Correction, Release, Reschedule
-from site_builder.problems import Place, Problem, Severity
-from site_builder.schedule.line import amended
+from site_builder.model.release import Amendment, Correction, Release, Reschedule, Users, Withdrawal
+from site_builder.schedule import periods
+from site_builder.schedule.held import Behind, Held, Past, TooLate, TooShort, Waits, Why
+from site_builder.schedule.line import amended, changes_something, in_force
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A release that is held back, or one of its amendments, and the first date on which it could count.
-
-    ``audience`` is the one whose period of ``days`` is too short; None where the past would change.
-    """
-
-    release: Release
-    amendment: Amendment | None
-    audience: Audience | None
-    days: int
-    earliest: datetime
-
-    def problem(self, place: Place) -> Problem:
-        """What to say of it."""
-        release = self.release
-        name = f"version {release.label} of {release.policy}"
-        what = f"an amendment of {name}" if self.amendment else name
-        if self.audience:
-            why = (
-                f"{release.level} changes need {self.days} days of notice (audience {self.audience.id}), "
-                "counted from the build that first publishes them"
-            )
-        elif self.amendment:
-            why = "it comes after the version took effect"
-        else:
-            why = "it would have been in force before it was public, and before what has been in force since"
-        hint = f"the earliest possible date is {self.earliest.date()}, if that is published today"
-        if self.amendment and not self.audience:
-            hint = "take the amendment back and release a new version"
-        elif self.audience:
-            hint += "; or say with `short_notice` why it cannot wait"
-        return Problem(
-            code="PS-322" if self.amendment else "PS-321",
-            message=f"{what} is held back: {why}",
-            place=place,
-            hint=hint,
-            severity=Severity.HELD,
-        )
+_KINDS = {Reschedule: Kind.RESCHEDULED, Correction: Kind.CORRECTED, Withdrawal: Kind.WITHDRAWN}
 
 
 class Gate:
@@ -72,84 +33,125 @@ class Gate:
             self.events.setdefault(event.policy, []).append(event)
 
     def let_through(self, policy: str, releases: Iterable[Release]) -> tuple[list[Release], list[Held]]:
-        """The releases of a policy as they may be public, and what is held back.
+        """The releases of a policy as they may be public, and what is held back. They come in their order.
 
-        A policy that was never public brings its history with it: nothing of it is held back.
+        A policy that is in no record brings its past with it, of which nothing can be held back any more. What
+        has not taken effect still can, and its period then counts from the instant that its file declares.
         """
-        if policy not in self.events:
-            return list(releases), []
+        declared = [*releases]
+        events = self.events.get(policy)
+        told = _told(declared, events or ())
         passed: list[Release] = []
         held: list[Held] = []
-        for release in releases:
-            # One that was public under its label or its number is no news; whether it may say what it says
-            # now is decided against the record.
-            mine = [e for e in self.events[policy] if release.revision == e.revision or release.label == e.version]
-            if any(event.kind is Kind.ANNOUNCED for event in mine):
-                kept, late = self._amended(release, {(e.kind, e.occurred) for e in mine})
-                passed.append(kept)
-                held += late
-            elif late_release := self._new(release):
-                held.append(late_release)
+        for release in declared:
+            # What was announced under its label or its number is no news; whether it may say what it says now
+            # is decided against the record.
+            if release.revision in told:
+                late = self._amendments(release, told)
+            elif held and self._is_next(release):
+                # It says how it differs from the one before it, and would keep that from ever being announced.
+                late = Held(release=release, why=Waits(held[-1].release))
+            elif events is None:
+                late = self._first_seen(release)
             else:
-                passed.append(release)
+                late = self._new(release, [*told.values()])
+            if late is None or late.amendment:
+                passed.append(late.release if late else release)
+            if late is not None:
+                held.append(late)
         return passed, held
 
-    def _new(self, release: Release) -> Held | None:
-        now = amended(release, self.as_of)
-        if release.published > self.as_of or release.revision == 1 or now.withdrawn:
+    def _first_seen(self, release: Release) -> Held | None:
+        if not self._is_next(release) or release.revision == 1:
             return None
-        if self._rewrites(now):
-            return self._held(release, None, None)
-        audience = self._too_short(now, now.effective)
-        return self._held(release, None, audience) if audience else None
-
-    def _rewrites(self, release: Release) -> bool:
-        """Whether an earlier revision took effect at or after the instant from which this one would bind."""
-        return any(
-            event.kind is Kind.EFFECTIVE
-            and event.revision < release.revision
-            and event.occurred is not None
-            and event.occurred >= release.first_effective
-            for event in self.events[release.policy]
-        )
-
-    def _amended(self, release: Release, recorded: set[tuple[Kind, datetime | None]]) -> tuple[Release, list[Held]]:
-        kinds = {Reschedule: Kind.RESCHEDULED, Correction: Kind.CORRECTED}
         for index, amendment in enumerate(release.amendments):
-            kind = kinds.get(type(amendment.what), Kind.WITHDRAWN)
-            if amendment.at > self.as_of or (kind, amendment.at) in recorded or kind is Kind.CORRECTED:
-                continue
             before = replace(release, amendments=release.amendments[:index])
-            late = self._late_amendment(amended(before, self.as_of), amendment)
-            if late:
-                return before, [late]
-        return release, []
+            if amendment.at <= self.as_of:
+                short = self._brought_forward(amended(before, amendment.at), amendment, amendment.at)
+                if short:
+                    return Held(release=before, amendment=amendment, why=short)
+        now = amended(release, self.as_of)
+        short = self._too_short(now, now.effective, release.published)
+        return Held(release=release, why=short) if short else None
 
-    def _late_amendment(self, now: Release, amendment: Amendment) -> Held | None:
-        if self.as_of >= now.first_effective:
-            return self._held(now, amendment, None)
-        if isinstance(amendment.what, Reschedule) and amendment.what.effective < now.effective:
-            audience = self._too_short(now, amendment.what.effective)
-            return self._held(now, amendment, audience) if audience else None
+    def _new(self, release: Release, public: Sequence[Release]) -> Held | None:
+        if not self._is_next(release):
+            return None
+        now = amended(release, self.as_of)
+        highest = max((one.revision for one in public), default=0)
+        why: Why | None = Behind(highest) if highest > release.revision else self._past(now, public)
+        if why is None and release.revision > 1:
+            why = self._too_short(now, now.effective, self.as_of)
+        return Held(release=release, why=why) if why else None
+
+    def _past(self, release: Release, public: Sequence[Release]) -> Past | None:
+        """Whether what was in force or public until now would not have been.
+
+        Of those that took effect the one in force did so last, so it is the only one to look at.
+        """
+        earliest = periods.earliest_day(self.site, release.level, self.as_of)
+        for users in Users:
+            now = in_force(public, users, self.as_of)
+            if now is not None and now.effective_for(users) >= release.effective_for(users):
+                return Past(earliest=earliest)
+        for one in public:
+            if one.revision < release.revision and one.published >= release.effective:
+                return Past(earliest=earliest, hidden=one)
         return None
 
-    def _too_short(self, release: Release, effective: datetime) -> Audience | None:
-        if release.short_notice:
+    def _is_next(self, release: Release) -> bool:
+        """Whether this build would be the first that publishes it."""
+        now = amended(release, self.as_of)
+        is_past = now.first_effective <= self.as_of and release.policy not in self.events
+        return release.published <= self.as_of and not now.withdrawn and not is_past
+
+    def _amendments(self, release: Release, told: dict[int, Release]) -> Held | None:
+        """The first amendment that nobody was told of and that comes too late; its release is without it."""
+        known = told[release.revision].amendments
+        others = [one for one in told.values() if one.revision != release.revision]
+        for index, amendment in enumerate(release.amendments):
+            is_news = amendment not in known and amendment.at <= self.as_of and changes_something(release, index)
+            if is_news and not isinstance(amendment.what, Correction):
+                before = replace(release, amendments=release.amendments[:index])
+                why = self._late(before, amendment, others)
+                if why:
+                    return Held(release=before, amendment=amendment, why=why)
+        return None
+
+    def _late(self, release: Release, amendment: Amendment, others: Sequence[Release]) -> Why | None:
+        now = amended(release, self.as_of)
+        if self.as_of >= now.first_effective:
+            return TooLate()
+        moved = amended(replace(release, amendments=(*release.amendments, amendment)), self.as_of)
+        past = None if moved.withdrawn else self._past(moved, others)
+        return past or self._brought_forward(now, amendment, self.as_of)
+
+    def _brought_forward(self, before: Release, amendment: Amendment, public: datetime) -> TooShort | None:
+        """Whether an amendment that becomes public then moves the date of a release too near to that."""
+        what = amendment.what
+        if isinstance(what, Reschedule) and what.effective < before.effective and before.revision > 1:
+            return self._too_short(before, what.effective, public)
+        return None
+
+    def _too_short(self, release: Release, effective: datetime, public: datetime) -> TooShort | None:
+        """Whether the period between becoming public and taking effect is too short for the longest one."""
+        audience = periods.longest(self.site, release.level)
+        days = audience.notice_days[release.level]
+        excused = release.short_notice or release.retroactive_reason
+        if excused or not days or effective >= periods.after(self.site, public, days):
             return None
-        longest = max(self.site.audiences, key=lambda one: one.notice_days[release.level])
-        days = longest.notice_days[release.level]
-        return longest if days and effective < self._after(days) else None
+        earliest = periods.earliest_day(self.site, release.level, self.as_of)
+        return TooShort(audience=audience, days=days, earliest=earliest)
 
-    def _held(self, release: Release, amendment: Amendment | None, audience: Audience | None) -> Held:
-        days = audience.notice_days[release.level] if audience else 0
-        soonest = self._after(max(days, self._least(release.level)))
-        midnight = soonest.replace(hour=0, minute=0, second=0, microsecond=0)
-        earliest = midnight if midnight >= soonest else midnight + timedelta(days=1)
-        return Held(release=release, amendment=amendment, audience=audience, days=days, earliest=earliest)
 
-    def _least(self, level: Level) -> int:
-        return max(one.notice_days[level] for one in self.site.audiences)
-
-    def _after(self, days: int) -> datetime:
-        """The instant so many days of the site's calendar from now."""
-        return self.as_of.astimezone(ZoneInfo(self.site.time_zone)) + timedelta(days=days)
+def _told(releases: Iterable[Release], events: Iterable[Event]) -> dict[int, Release]:
+    """The releases that were announced, by revision, each with the amendments that were told."""
+    found: dict[int, Release] = {}
+    entries = [*events]
+    for release in releases:
+        mine = [event for event in entries if release.revision == event.revision or release.label == event.version]
+        if any(event.kind is Kind.ANNOUNCED for event in mine):
+            known = {(event.kind, event.occurred) for event in mine}
+            kept = tuple(one for one in release.amendments if (_KINDS[type(one.what)], one.at) in known)
+            found[release.revision] = replace(release, amendments=kept)
+    return found

@@ -44,6 +44,13 @@ def amended(release: Release, at: datetime) -> Release:
     return release
 
 
+def changes_something(release: Release, index: int) -> bool:
+    """Whether an amendment changes anything: one can come too late, or declare what holds already."""
+    at = release.amendments[index].at
+    before, after = (amended(replace(release, amendments=release.amendments[:end]), at) for end in (index, index + 1))
+    return replace(after, amendments=before.amendments) != before
+
+
 def in_force(
     releases: Iterable[Release], users: Users, at: datetime, retired: datetime | None = None
 ) -> Release | None:
@@ -51,7 +58,8 @@ def in_force(
     if retired is not None and retired <= at:
         return None
     counted = (amended(release, at) for release in releases)
-    started = (one for one in counted if not one.withdrawn and one.effective_for(users) <= at)
+    # One that reaches back is in force from its publication on: before that nobody knew of it.
+    started = (one for one in counted if not one.withdrawn and max(one.effective_for(users), one.published) <= at)
     return max(started, key=lambda one: one.revision, default=None)
 
 

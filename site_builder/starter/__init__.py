@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from importlib import resources
 
-from site_builder import config, content, instants, routes, text
+from site_builder import __version__, config, content, instants, routes, text
 from site_builder.content import INDEX, Folder
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document
@@ -48,8 +48,24 @@ class Commit:
     files: Mapping[str, str]
 
 
-def first_repository(answers: Answers) -> tuple[Commit, ...]:
-    """The commits of the repository, oldest first.
+# Which program a publisher's workflows install: this version, unless a variable of the repository names another.
+_PACKAGE = "${{{{ vars.SITE_BUILDER || 'policy-site-builder=={version}' }}}}"
+# What of this repository's own workflows is about the program and not about policies.
+_OWN_WORKFLOWS = ("workflows/ci.yml",)
+
+
+def workflows(files: Mapping[str, str]) -> dict[str, str]:
+    """The workflows of a publisher, made of those that ship, by their paths below ``.github``."""
+    package = _PACKAGE.format(version=__version__)
+    return {
+        f".github/{name}": body.replace("          package: .\n", f"          package: {package}\n")
+        for name, body in sorted(files.items())
+        if name not in _OWN_WORKFLOWS
+    }
+
+
+def first_repository(answers: Answers, more: Mapping[str, str] | None = None) -> tuple[Commit, ...]:
+    """The commits of the repository, oldest first; ``more`` are files that stand beside the content.
 
     Raises:
         ProblemError: where an answer cannot stand in ``site.yaml``.
@@ -63,7 +79,10 @@ def first_repository(answers: Answers) -> tuple[Commit, ...]:
         Commit(
             message="Start with the first version of the privacy policy",
             when=writer.day(_FIRST - 2),
-            files=writer.settings() | writer.texts(first, {}) | writer.release(1, first, _FIRST, _FIRST),
+            files=writer.settings()
+            | dict(more or {})
+            | writer.texts(first, {})
+            | writer.release(1, first, _FIRST, _FIRST),
         ),
         Commit(
             message="Say by example how the service is kept secure",
@@ -207,6 +226,7 @@ class _Writer:
             "governing: en",
             f"locales: [{', '.join(LOCALES)}]",
             "required_locales: [en]",
+            "prevails: {default: en}",
             "numbering: decimal",
             "# The ids of the sections, in order; each is the name of a file.",
             "sections:",

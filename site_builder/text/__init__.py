@@ -16,6 +16,7 @@ from site_builder.text.canonical import (
     section_digest,
     section_piece,
 )
+from site_builder.text.fitting import fitted, isolated, one_line
 from site_builder.text.plain import plain, plain_blocks
 from site_builder.text.words import collapse, nfc, soft_break, words
 
@@ -28,12 +29,15 @@ __all__ = [
     "canonical_section",
     "collapse",
     "digest",
+    "fitted",
     "heading_digest",
     "heading_piece",
+    "isolated",
     "join_pieces",
     "jsonml",
     "name_of",
     "nfc",
+    "one_line",
     "plain",
     "plain_blocks",
     "section_digest",

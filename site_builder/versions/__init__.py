@@ -1,6 +1,6 @@
 """Releases and history to versions: the text of each by its digest, and the translations of that text."""
 
-from site_builder.versions.archive import Archive, read_archive
+from site_builder.versions.archive import Archive, read_archive, read_folder
 from site_builder.versions.drafts import as_released, governing_document, missing_text
 from site_builder.versions.versions import SaysTheSame, make_versions
 
@@ -12,4 +12,5 @@ __all__ = [
     "make_versions",
     "missing_text",
     "read_archive",
+    "read_folder",
 ]

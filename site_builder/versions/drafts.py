@@ -18,10 +18,11 @@ def missing_text(release: Release, place: Place) -> Problem:
     """What to say of a release whose text is nowhere."""
     return Problem(
         code="PS-401",
-        message=f"no commit holds the text of {release.policy} {release.label} ({release.text})",
+        message=f"no commit has the text that {release.policy} {release.label} names ({release.text})",
         place=place,
-        hint="if the text was never committed, commit it; if the line is wrong, write what "
-        f"`site-builder digest {release.policy}` prints; if history was rewritten, restore the lost commits",
+        hint="in a new release, commit the text and write the `text:` line that "
+        f"`site-builder digest {release.policy}` prints; if this version was published, the commit with its text is "
+        "missing here: fetch or restore it",
         severity=Severity.INTEGRITY,
     )
 

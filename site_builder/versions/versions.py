@@ -64,6 +64,8 @@ class _Maker:
         self.archive = archive
         self.site = site
         self.says_the_same = says_the_same
+        # Governing texts come in the order in which history made them.
+        self.age = {key: number for number, key in enumerate(archive.sections)}
         self.wordings = _wordings(repository, archive)
         self.known: dict[tuple[str, str, str], bool] = {}
         chosen = {
@@ -91,7 +93,22 @@ class _Maker:
             data = self.blobs[source.blob]
             with suppress(ProblemError):  # it refers to a section that this version does not have
                 current[part] = content.read_translated(found.policy, data, path=source.path)
-        return content.read_edition(found.document, locale, current)
+        edition = content.read_edition(found.document, locale, current)
+        return replace(edition, outdated=frozenset(self._outdated(found, edition)))
+
+    def _outdated(self, found: Found, edition: Edition) -> Iterator[str]:
+        """The untranslated parts of which history has a translation of an earlier wording."""
+        policy = found.policy
+        for part, _, digest in _parts(found.document):
+            own = self.age.get((policy.id, digest), len(self.age))
+            files = (
+                self.archive.translations.get((policy.id, edition.locale, name), {})
+                for name in (part, *policy.formerly.get(part, ()))
+            )
+            if part in edition.fallback and any(
+                self.age.get((policy.id, one), own) < own for all_ in files for one in all_
+            ):
+                yield part
 
     def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""
@@ -108,7 +125,7 @@ class _Maker:
 
     def _newest(self, found: Found, files: dict[str, Source], digest: str, section: Section) -> Source | None:
         """The newest file that translates the text, or one that says the same, among so many that are newer."""
-        newest = list(reversed(files.items()))
+        newest = [*files.items()][::-1]
         for translated, source in newest[:_FURTHEST]:
             if translated == digest or self._same(found, translated, digest, section):
                 return source

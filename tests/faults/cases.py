@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from site_builder.build import Work, build
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import shipped
 from site_builder.doors.report import Format, written
-from site_builder.doors.worktree import read_worktree
+from site_builder.doors.worktree import FOLDERS, read_worktree
 from site_builder.model.revision import Entry, Revision
 from site_builder.overlay import NoHistory, Overlay
 from site_builder.problems import Problem, exit_code
@@ -168,14 +169,19 @@ def _is_replaced(case: Case, step: Step) -> bool:
 
 def _checked(folder: Path, repository: MemoryRepository, command: str) -> list[Problem]:
     # Most cases are about files, so the draft itself is not remarked on: `run check` asks for all notes.
-    committed = repository.tree()
+    committed = {path: one for path, one in repository.tree().items() if path.partition("/")[0] in FOLDERS}
     tree = read_worktree(folder, committed)
     base = NoHistory() if command == "check without history" else repository
     overlay = Overlay(base=base, work=tree, committed=committed)
     ships = shipped()
-    work = Inspection(overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF)
+    asked: dict[str, Any] = {}
+    if command == "check change":
+        asked = {"base": MemoryRepository(repository.commits[:1], repository.blobs), "named": True}
+    elif command == "check last":
+        asked = {"base": repository}
+    work = Inspection(overlay=overlay, theme=ships.theme, catalogues=ships.catalogues, as_of=AS_OF, **asked)
     notes = () if command == "check all" else ("PS-600", "PS-601", "PS-604")
-    return [one for one in check(work) if one.code not in notes]
+    return [one for one in check(work) if isinstance(one, Problem) and one.code not in notes]
 
 
 def _built(folder: Path, repository: MemoryRepository) -> list[Problem]:

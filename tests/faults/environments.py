@@ -29,7 +29,10 @@ Maker = Callable[[Path], str]
 
 def run(case: Case, folder: Path) -> str:
     """What the command says; the folder is written as `<folder>`."""
-    return without_sizes(MAKERS[case.made_by](folder).replace(str(folder), "<folder>"))
+    from tests.faults import exchanged  # noqa: PLC0415 - it is made of what is here
+
+    maker = (MAKERS | exchanged.MAKERS)[case.made_by]
+    return without_sizes(maker(folder).replace(str(folder), "<folder>"))
 
 
 def say(*arguments: str | Path, environment: Mapping[str, str | None] | None = None) -> str:
@@ -283,6 +286,70 @@ def held_back_amendment(folder: Path) -> str:
     return build(repo, folder / "site", as_of="2026-06-04T00:00:00Z")
 
 
+_LONGER = {"content/privacy/en/retention.md": "- We keep your data for 90 days:\n+ We keep your data for 900 days:\n"}
+
+
+def _released(repo: Path, *arguments: str, as_of: str = "2026-06-01T12:00:00Z") -> None:
+    """Declare the text as it stands with the program's own command, whatever it says of it, and commit."""
+    say("release", "privacy", "--repo", repo, "--as-of", as_of, *arguments)
+    commit(repo)
+
+
+def held_back_by_level(folder: Path) -> str:
+    """A release was merged that says less than its text changes."""
+    repo = repository(folder)
+    build(repo, folder / "site")
+    for path, body in _LONGER.items():
+        edit(repo, path, body)
+    _released(repo, "--effective", "2026-09-01", "--level", "editorial", "--summary", "en=A slip.")
+    return build(repo, folder / "site", as_of="2026-06-02T00:00:00Z")
+
+
+def held_back_by_translation(folder: Path) -> str:
+    """A release was merged that lacks a language that policy.yaml requires."""
+    repo = repository(folder)
+    edit(repo, "content/privacy/policy.yaml", "- required_locales: [en]\n+ required_locales: [en, de]\n")
+    build(repo, folder / "site")
+    for path, body in _LONGER.items():
+        edit(repo, path, body)
+    _released(repo, "--effective", "2026-09-01", "--summary", "en=Longer.", "--summary", "de=Länger.")
+    return build(repo, folder / "site", as_of="2026-06-02T00:00:00Z")
+
+
+def held_back_silence(folder: Path) -> str:
+    """A material version is announced, then a correction of it; then the first is withdrawn alone."""
+    repo = repository(folder)
+    build(repo, folder / "site")
+    for path, body in _LONGER.items():
+        edit(repo, path, body)
+    _released(repo, "--effective", "2026-08-01", "--summary", "en=Longer.")
+    build(repo, folder / "site", as_of="2026-06-02T00:00:00Z")
+    scope = "content/privacy/en/scope.md"
+    line = "This policy covers our products{} See [](#retention)."
+    edit(repo, scope, f"- {line.format('.')}\n+ {line.format('!')}\n")
+    said = ("--level", "editorial", "--summary", "en=A slip.")
+    _released(repo, "--effective", "2026-08-02", *said, as_of="2026-06-03T00:00:00Z")
+    build(repo, folder / "site", as_of="2026-06-03T01:00:00Z")
+    withdrawn = "+ amendments:\n+   - at: 2026-06-04\n+     withdrawn: true\n+     reason: {en: Not now.}\n"
+    edit(repo, "content/privacy/releases/2026-08-01.yaml", f"- level: material\n+ level: material\n{withdrawn}")
+    return build(repo, folder / "site", as_of="2026-06-05T00:00:00Z")
+
+
+def nothing_to_record(folder: Path) -> str:
+    """Nothing was edited."""
+    return say("record", "--repo", repository(folder), "--as-of", _AS_OF, "--summary", "en=Nothing.")
+
+
+def foreseen(folder: Path) -> str:
+    """A check finds what the next build would refuse and keep back, before anything is committed."""
+    repo = repository(folder)
+    build(repo, folder / "site")
+    _second(repo, "2026-06-05")
+    file = repo / _RELEASE
+    file.write_text(file.read_text("utf-8").replace("effective: 2026-01-01", "effective: 2026-01-02"), "utf-8")
+    return say("check", "--repo", repo, "--previous", folder / "site", "--as-of", "2026-06-02T00:00:00Z")
+
+
 def text_lost(folder: Path) -> str:
     """A translation was published, edited, and its old text is on no site that is there."""
     repo = repository(folder)
@@ -362,6 +429,11 @@ MAKERS: dict[str, Maker] = {
         record_of_another_time,
         held_back,
         held_back_amendment,
+        held_back_by_level,
+        held_back_by_translation,
+        held_back_silence,
+        nothing_to_record,
+        foreseen,
         text_lost,
         internal,
         new_in_use,

@@ -35,6 +35,9 @@ class Taken(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         note = ("data-redline", "note") in attrs
+        # What HTML cannot hold stands in an attribute of its note.
+        for character in (value for name, value in attrs if name == "data-character" and value):
+            self.handle_data(chr(int(character, 16)))
         moved = any(name == "data-move" for name, _ in attrs)
         if tag in _BLOCKS | _HEADINGS and not note and not any(one[1] for one in self.open):
             bare = [one for one in self.open if one[0] in ("ins", "del") and not one[2]]

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 
+from site_builder.characters import expose
 from site_builder.doors.cli import main
 
 OLD = "# Terms\n\nYou may use it for 30 days.\n"
@@ -90,14 +92,17 @@ def test_a_missing_file_and_a_folder_are_both_told(tmp_path: Path) -> None:
     assert result.output.count("error[PS-505]") == 2
 
 
-def test_escape_sequences_do_not_reach_the_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["terminal", "html", "markdown", "json"])
+def test_what_cannot_be_seen_is_told_and_never_written(tmp_path: Path, form: str) -> None:
+    """Whoever prints the output, or reviews it, is not at the mercy of the text: in words, titles and links."""
     old, new = tmp_path / "a", tmp_path / "b"
-    old.write_text("Hello world\n", encoding="utf-8")
-    new.write_text("Hello \x1b[2Jworld\u202e\n", encoding="utf-8")
-    output = run(old, new).output
-    assert "\x1b" not in output
-    assert "⟦U+001B⟧" in output
-    assert "⟦U+202E⟧" in output
+    old.write_text("# Hello\n\nHello world\n", encoding="utf-8")
+    text = "# Hel\u2066lo\n\nHello \x1b[2Jworld\u202e\n\n[a\x9bb](https://a.example 't\u200bt')\n"
+    new.write_text(text, encoding="utf-8")
+    output = run(old, new, "--format", form).output
+    assert not [run for run, unseen in expose(output) if unseen]
+    for number in ("1B", "202E", "2066", "9B"):
+        assert f"\\u{number.zfill(4).lower()}" if form == "json" else f"⟦U+{number.zfill(4)}⟧" in output
 
 
 HOSTILE = (
@@ -115,13 +120,16 @@ HOSTILE = (
 )
 
 
+@pytest.mark.parametrize("form", ["html", "markdown"])
 @pytest.mark.parametrize("payload", HOSTILE)
-def test_hostile_text_stays_text(tmp_path: Path, payload: str) -> None:
+def test_hostile_text_stays_text(tmp_path: Path, payload: str, form: str) -> None:
     """In kept, removed and added words alike: no script, no handler, no address that runs, nothing fetched."""
     old, new = tmp_path / "a", tmp_path / "b"
     old.write_text(f"Same {payload} words\n\ngone {payload}\n", encoding="utf-8")
     new.write_text(f"Same {payload} terms\n\n## come {payload}\n", encoding="utf-8")
-    output = run(old, new, "--format", "html").output.lower()
+    output = run(old, new, "--format", form).output.lower()
+    if form == "markdown":
+        output = MarkdownIt("commonmark").enable("table").render(output).lower()
     tags = [tag.partition(">")[0] for tag in output.split("<")[1:]]
     assert not [tag for tag in tags if tag.startswith(("script", "svg", "img", "iframe"))]
     # Between quotes stands what an attribute says; outside, there is no attribute that runs something.

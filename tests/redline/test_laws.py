@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -13,11 +12,12 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
+from site_builder.characters import expose
 from site_builder.compare import changes_of, compare_outlines, texts
 from site_builder.model.change import Aspect, ChangeKind, Comparison, Fate, Op, after, before
 from site_builder.model.outline import Outline, Passage
@@ -25,17 +25,12 @@ from site_builder.model.prose import Paragraph, Rule, Text
 from site_builder.outputs.marked import redline_html, redline_json, redline_lines, redline_markdown, take_apart
 from site_builder.redline import Budget, compare_words
 from site_builder.text import words
+from tests.effort import tries
 from tests.redline.documents import WORDS, blocks, sentence, versions
 from tests.redline.test_corpora import Taken, squeezed
 
-# `make test` tries 2,000 pairs; `make soak` a hundred thousand.
-SOAK = settings().max_examples >= 20_000 or bool(os.environ.get("SOAK"))
-many = settings(
-    max_examples=100_000 if SOAK else 2_000,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
-few = settings(many, max_examples=20_000 if SOAK else 300)
+many = tries(2_000, in_soak=100_000)
+few = tries(300, in_soak=10_000)
 seeds = st.integers(0, 2**64)
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "site_builder/schemas/diff.schema.json").read_text())
 
@@ -45,8 +40,13 @@ def both(comparison: Comparison) -> tuple[str, str]:
     return squeezed("".join(old)), squeezed("".join(new))
 
 
-@many
+def unseen(output: str) -> list[str]:
+    """What would act on whatever shows the output, and not be seen in it."""
+    return [run for run, hidden in expose(output) if hidden]
+
+
 @given(seeds)
+@many
 def test_a_redline_is_the_old_text_and_the_new_text(seed: int) -> None:
     """Both laws, on the facts, on HTML by two parsers, and on JSON; and two equal texts have no changes."""
     old, new = versions(seed)
@@ -56,13 +56,14 @@ def test_a_redline_is_the_old_text_and_the_new_text(seed: int) -> None:
     expected = both(comparison)
     assert (squeezed("".join(taken.old)), squeezed("".join(taken.new))) == expected
     assert tuple(squeezed(text) for text in take_apart(fragment)) == expected
+    assert not unseen(fragment)
     assert (old == new) <= comparison.empty
     assert comparison.empty == (not changes_of(comparison)), "what differs is told"
     assert compare_outlines(new, new).empty
 
 
-@few
 @given(seeds)
+@few
 def test_json_has_whole_sections_and_fulfils_its_schema(seed: int) -> None:
     """In order of their index, the sections' spans are the whole old and the whole new text."""
     pair = versions(seed)
@@ -82,8 +83,8 @@ def test_json_has_whole_sections_and_fulfils_its_schema(seed: int) -> None:
             assert squeezed(said) == both(compare_outlines(alone, alone))[0]
 
 
-@few
 @given(seeds)
+@few
 def test_markdown_renders_to_what_can_be_taken_apart(seed: int) -> None:
     """CommonMark makes of the Markdown redline the changed sections of both texts."""
     pair = versions(seed)
@@ -92,13 +93,14 @@ def test_markdown_renders_to_what_can_be_taken_apart(seed: int) -> None:
     source = redline_markdown(Comparison(sections=changed))
     # The list of changes on top belongs to neither text.
     body = re.sub(r"\A.*?(?=^#{1,6} )", "", source, flags=re.DOTALL | re.MULTILINE) if changed else ""
+    assert not unseen(source)
     html = MarkdownIt("commonmark", {"maxNesting": 200}).enable("table").render(body)
     taken = Taken(html)
     assert (squeezed("".join(taken.old)), squeezed("".join(taken.new))) == both(Comparison(sections=changed))
 
 
-@few
 @given(seeds)
+@few
 def test_terminal_text_moves_no_cursor(seed: int) -> None:
     """But for our own colours, no control or unseen character reaches a terminal."""
     pair = versions(seed)
@@ -109,8 +111,8 @@ def test_terminal_text_moves_no_cursor(seed: int) -> None:
         )
 
 
-@few
 @given(seeds)
+@few
 def test_reordering_gives_moves_only(seed: int) -> None:
     """Sections and the blocks in them put into another order: nothing is added, removed or reworded."""
     random = Random(seed)  # noqa: S311 - for examples, not for secrets
@@ -128,8 +130,8 @@ def test_reordering_gives_moves_only(seed: int) -> None:
     assert {change.kind for change in changes_of(comparison)} <= {ChangeKind.MOVED, ChangeKind.SECTION_MOVED}
 
 
-@many
 @given(seeds)
+@many
 def test_spans_join_to_both_texts_and_cut_no_character(seed: int) -> None:
     """Every end of a span is a boundary of grapheme clusters, in the text that it is from."""
     random = Random(seed)  # noqa: S311 - for examples, not for secrets
@@ -146,8 +148,8 @@ def test_spans_join_to_both_texts_and_cut_no_character(seed: int) -> None:
     assert all(one.op is not two.op for one, two in pairwise(spans))
 
 
-@few
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@few
 def test_words_join_to_the_text_and_cut_no_character(text: str) -> None:
     edges = {found.start() for found in regex.finditer(r"\X", text)} | {len(text)}
     cut = words(text)

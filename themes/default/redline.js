@@ -19,6 +19,7 @@ for (const views of document.querySelectorAll(".redline-views[data-side-by-side]
       for (const part of parts.flatMap((one) => [one, one])) {
         const cell = document.createElement("div");
         cell.append(part.cloneNode(true));
+        for (const one of cell.querySelectorAll(".redline-permalink")) one.remove();
         for (const one of cell.querySelectorAll("[id]")) one.removeAttribute("id");
         sides.append(cell);
       }
@@ -26,5 +27,15 @@ for (const views of document.querySelectorAll(".redline-views[data-side-by-side]
     }
     if (sides) sides.hidden = !input.checked;
     for (const part of parts) part.hidden = input.checked;
+  });
+  // What the list of changes leads to is hidden here: the same section, side by side, is shown in its place.
+  redline.addEventListener("click", (event) => {
+    const link = event.target.closest(".redline-changes a");
+    if (!link || !input.checked) return;
+    const place = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const at = parts.findIndex((part) => part.contains(place));
+    if (at < 0) return;
+    event.preventDefault();
+    sides.children[2 * at + 1].scrollIntoView();
   });
 }

@@ -9,6 +9,7 @@ import click
 
 _ADDRESS = "https://policies.example"
 _LONGEST = 100
+_FIRST_DAY, _LAST_DAY = date(1971, 1, 1), date(2999, 12, 31)
 
 
 def _name(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
@@ -26,9 +27,13 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     if value is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter("write a date such as 2026-04-01") from None
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        # Versions of the example stand before and behind that day, and git keeps no instant before 1970.
+        raise click.BadParameter(f"write a date from {_FIRST_DAY} to {_LAST_DAY}")
+    return day
 
 
 @click.command()

@@ -39,7 +39,8 @@ def create_repository(folder: Path, commits: Iterable[Commit]) -> None:
 
 def _commit(folder: Path, commit: Commit, *arguments: str) -> None:
     """Run git as a committer of no name of anybody's, at the commit's own instant."""
-    stamp = f"{int(commit.when.timestamp())} +0000"
+    # With its sign, a number of seconds is one whatever the year; without it, git may take it for a date.
+    stamp = f"@{int(commit.when.timestamp())} +0000"
     person = {"NAME": "site-builder new", "EMAIL": "new@site-builder.invalid", "DATE": stamp}
     settings = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in person.items()}
     own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "PATH": os.environ.get("PATH", os.defpath)}

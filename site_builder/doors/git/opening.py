@@ -9,7 +9,7 @@ from git.exc import GitCommandError, GitCommandNotFound
 
 from site_builder.characters import visible
 from site_builder.doors.git.plumbing import NOT_FOUND, ask, refusal, run
-from site_builder.doors.git.repository import GitRepository
+from site_builder.doors.git.repository import GitRepository, commit_of
 
 # The first with `diff-tree --diff-merges`; `rev-parse --end-of-options` is older.
 _OLDEST = (2, 31)
@@ -23,23 +23,18 @@ def open_repository(folder: Path, revision: str = "HEAD") -> GitRepository:
     Raises:
         ProblemError: where there is no repository, no commit, or only a part of the history.
     """
-    _check_git()
-    git_dir = _git_dir(folder)
+    check_git()
+    git_dir = git_dir_of(folder)
     if ask(git_dir, "rev-parse", "--is-shallow-repository") == "true":
         raise refusal(
             "PS-503",
             "this is a shallow clone: the history that proves which text was published is not here",
             "run `git fetch --unshallow`; in GitHub Actions set `fetch-depth: 0` for actions/checkout",
         )
-    try:
-        commit = ask(git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except GitCommandError:
-        hint = "commit the content first: `git add content && git commit`"
-        raise refusal("PS-502", f"`{visible(revision)}` names no commit", hint) from None
-    return GitRepository(git_dir, commit)
+    return GitRepository(git_dir, commit_of(git_dir, revision))
 
 
-def _check_git() -> None:
+def check_git() -> None:
     """Refuse to work without git, or with one that lacks what is asked of it."""
     try:
         said = run("version")
@@ -51,7 +46,7 @@ def _check_git() -> None:
         raise refusal("PS-500", f"this git is too old ({visible(said)})", f"install git {oldest} or later")
 
 
-def _git_dir(folder: Path) -> Path:
+def git_dir_of(folder: Path) -> Path:
     """The git directory: a bare repository only where the folder that was named is one itself."""
     if not folder.is_dir():
         raise refusal("PS-501", f"{folder} is not a folder", "name the folder of the repository")

@@ -71,7 +71,6 @@ def start(git_dir: Path, *arguments: str, istream: Any = None) -> Any:  # noqa: 
 
 def tokens(stream: IO[bytes]) -> Iterator[bytes]:
     """What stands between the NUL bytes of a stream."""
-    """A running command of git on a repository."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         *tokens, rest = (rest + chunk).split(b"\0")

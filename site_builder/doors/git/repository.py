@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from subprocess import PIPE
@@ -12,6 +12,7 @@ from typing import Any
 
 from git.exc import GitCommandError
 
+from site_builder.characters import visible
 from site_builder.doors.git.plumbing import ask, refusal, remark, revisions_in, said, start, tokens
 from site_builder.model.revision import Entry, Revision
 from site_builder.problems import Problem, ProblemError, Severity
@@ -47,6 +48,16 @@ class GitRepository:
         for revision in self._changes("rev-list", "--topo-order", "--reverse", self.commit, "--"):
             yield replace(revision, parent=parents[revision.id])
 
+    def instants(self) -> dict[str, int]:
+        """When each commit of the first-parent history was made, in seconds of Unix time, as its committer says."""
+        listed = start(self.git_dir, "rev-list", "--first-parent", "--timestamp", self.commit, "--")
+        found: dict[str, int] = {}
+        for line in listed.stdout:
+            seconds, _, commit = line.decode("ascii").strip().partition(" ")
+            found[commit] = int(seconds)
+        self._finish(listed)
+        return found
+
     def first_parents(self) -> Iterator[str]:
         """The first parent of each of these commits; empty for one without."""
         return (parent for _, parent in self._parents())
@@ -65,6 +76,25 @@ class GitRepository:
         yield from revisions_in(tokens(changed.stdout))
         self._finish(changed)
         self._finish(listed)
+
+    def at(self, revision: str) -> GitRepository:
+        """The same repository at the commit that ``revision`` names now.
+
+        Raises:
+            ProblemError: where it names no commit (PS-502).
+        """
+        return GitRepository(self.git_dir, commit_of(self.git_dir, revision))
+
+    def first_of(self, refs: Sequence[str]) -> str:
+        """The commit of the first of these refs by name that is there; empty where none is."""
+        return ask(self.git_dir, "for-each-ref", "--count=1", "--format=%(objectname)", *refs)
+
+    def parted_from(self, other: str) -> GitRepository:
+        """The newest commit that this one and another both come from; the other itself where there is none."""
+        try:
+            return GitRepository(self.git_dir, ask(self.git_dir, "merge-base", self.commit, other))
+        except GitCommandError:
+            return GitRepository(self.git_dir, other)
 
     def remarks(self) -> Iterator[Problem]:
         """What the repository has that was not heeded, because it would change history for one clone only."""
@@ -121,6 +151,19 @@ class GitRepository:
         if object_id(data, blob) != blob:
             raise self._broken(f"object {blob} is damaged")
         return bytes(data)
+
+
+def commit_of(git_dir: Path, revision: str) -> str:
+    """The id of the commit that a revision names.
+
+    Raises:
+        ProblemError: where it names none.
+    """
+    try:
+        return ask(git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except GitCommandError:
+        hint = "commit the content first: `git add content && git commit`"
+        raise refusal("PS-502", f"`{visible(revision)}` names no commit", hint) from None
 
 
 def object_id(data: bytes, like: str) -> str:

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_CHARACTER = re.compile(r'data-character="([0-9A-F]+)"')
 _VOID = frozenset({"br", "hr", "img", "input"})
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"}
@@ -16,9 +17,9 @@ _BLOCKS = frozenset(
 def take_apart(html: str) -> tuple[str, str]:
     """The old and the new text of a fragment that ``redline_html`` made.
 
-    Notes are dropped; then what is left without ``<ins>`` is the old text, without ``<del>`` the new one.
-    A ``<br>`` is a line feed. Raises ``AssertionError`` for HTML that is not well-formed, and for a block
-    inside ``<ins>`` or ``<del>`` that is no move.
+    Notes are dropped, but for the character that ``data-character`` of a note names; then what is left without
+    ``<ins>`` is the old text, without ``<del>`` the new one. A ``<br>`` is a line feed. Raises ``AssertionError``
+    for HTML that is not well-formed, and for a block inside ``<ins>`` or ``<del>`` that is no move.
     """
     taker = _Taker()
     at = 0
@@ -59,6 +60,9 @@ class _Taker:
     def open(self, name: str, attributes: str) -> None:
         """A tag that opens an element, or is one."""
         is_note = 'data-redline="note"' in attributes
+        character = _CHARACTER.search(attributes)
+        if character:
+            self.say(chr(int(character[1], 16)))
         if name in _BLOCKS and any(self.bare) and not self.note and not is_note:
             raise AssertionError(f"<{name}> stands inside a mark that is no move")
         if name in _VOID:

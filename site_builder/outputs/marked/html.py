@@ -162,11 +162,11 @@ class _Sections:
         if section.title is None:
             yield from (element("p", *anchors, *links, data_redline="note") for _ in anchors[:1])
             return
-        number = note(f"{head.number}. ") if head.number and head.id else Html("")
+        number = note(f"{self.labels.numbered(head.number)} ") if head.number and head.id else Html("")
         before = section.before.number if section.before and section.after else ""
         renumbered = Html("")
         if head.id and before != head.number and section.fate is not Fate.KEPT and section.before and section.after:
-            renumbered = note(words_of(self.labels.number_before, before or "–"))
+            renumbered = note(words_of(self.labels.number_before, self.labels.numbered(before) if before else "–"))
         change = self.marker.numbers.get(id(section.title))
         yield element(
             f"h{min(6, max(1, head.level + self.options.shift))}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from site_builder.model.change import ChangeKind
@@ -23,10 +23,15 @@ _KINDS: Mapping[ChangeKind, str] = {
 }
 
 
+def _with_a_dot(number: str) -> str:
+    return f"{number}."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Every label; ``{}`` stands where a name, number or address goes in."""
+    """Every label; ``{}`` stands where a name, number or address goes in. ``numbered`` writes a section's number."""
 
+    numbered: Callable[[str], str] = _with_a_dot
     no_changes: str = "No changes"
     one_change: str = "1 change"
     changes: str = "{} changes"
@@ -40,6 +45,8 @@ class Labels:
     moved_here: str = "Moved here from its old place ({})"
     link_before: str = "[link of “{}” now leads to {}; before: {}]"
     nowhere: str = "nowhere"
+    # From the old to the new, in the direction in which the text is read; no character is mirrored by itself here.
+    arrow: str = "→"
     restyled: str = "[formatting changed]"
     reshaped: str = "[form changed]"
     number_before: str = "(before: {})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from site_builder.characters import expose
+from site_builder.characters import spelled
 from site_builder.compare import changes_of
 from site_builder.compare.nodes import OBJECT
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
@@ -40,7 +40,7 @@ _BARE = _Style(("[-", "-]"), ("{+", "+}"), ("", ""), ("", ""), ("", ""))
 
 def visible(text: str) -> str:
     """Text that a terminal can be given: what cannot be seen, escape sequences too, is spelled out."""
-    return "".join(f"⟦U+{ord(run):04X}⟧" if unseen else run for run, unseen in expose(text)).replace(OBJECT, "□")
+    return spelled(text).replace(OBJECT, "□")
 
 
 def redline_lines(comparison: Comparison, *, colour: bool, labels: Labels = ENGLISH) -> Iterator[str]:

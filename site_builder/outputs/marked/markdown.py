@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from site_builder.characters import spelled, visible
 from site_builder.compare import changes_of
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
@@ -29,6 +30,11 @@ _START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 
 def redline_markdown(comparison: Comparison, labels: Labels = ENGLISH) -> str:
     """Markdown of the list of changes and of every changed section, whole."""
+    return "\n\n".join(redline_blocks(comparison, labels)) + "\n"
+
+
+def redline_blocks(comparison: Comparison, labels: Labels = ENGLISH) -> list[str]:
+    """The same, block by block, for those who cannot show all of it: no block says half of something."""
     changes = changes_of(comparison)
     out = [f"**{count_of(changes, labels)}**"]
     if changes:
@@ -38,7 +44,12 @@ def redline_markdown(comparison: Comparison, labels: Labels = ENGLISH) -> str:
     for section in comparison.sections:
         if section.fate is not Fate.KEPT:
             out.extend(writer.section(section))
-    return "\n\n".join(out) + "\n"
+    return out
+
+
+def words_in_markdown(words: str) -> str:
+    """Any words as they can stand inside a line of Markdown: nothing in them is markup, and all of it is seen."""
+    return _escaped(escape(visible(words)))
 
 
 def _escaped(html: str) -> str:
@@ -58,7 +69,7 @@ def _mark(op: Op, words: Html) -> Html:
 
 
 def _note(words: str) -> Html:
-    return element("sup", Html(escape(words)), data_redline="note")
+    return element("sup", Html(escape(spelled(words))), data_redline="note")
 
 
 class _Writer:

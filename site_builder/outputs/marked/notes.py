@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
 
+from site_builder.characters import spelled
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange, after
 from site_builder.outputs.marked.labels import Labels
+from site_builder.text import words as cut_words
 
 _EXCERPT = 60
+_QUOTED = re.compile("“[^”]*”")
 
 
 def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
     """A note; a hidden one is for those who hear the page instead of seeing it."""
     kind = "redline-spoken" if hidden else "redline-note"
-    return element(name, Html(escape(words)), class_=kind, data_redline="note")
+    return element(name, Html(escape(spelled(words))), class_=kind, data_redline="note")
 
 
 def words_of(template: str, *values: object) -> str:
@@ -28,8 +32,8 @@ def words_of(template: str, *values: object) -> str:
 def name_of(section: SectionChange, labels: Labels) -> str:
     """What a section is called in notes: its number and title."""
     head = section.head
-    title = head.title.replace("\n", " ") or labels.opening
-    return f"{head.number}. {title}" if head.number and head.id else title
+    title = spelled(head.title.replace("\n", " ")) or labels.opening
+    return f"{labels.numbered(head.number)} {title}" if head.number and head.id else title
 
 
 def aspects_of(section: SectionChange) -> str:
@@ -43,7 +47,7 @@ def summary_of(change: Change, labels: Labels) -> str:
     """One change in a line: what it is and, where that is short, its words."""
     kind = labels.kinds[change.kind]
     if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
-        return f"{kind}: {change.section.before.number or '–'} → {change.section.after.number or '–'}"
+        return f"{kind}: {change.section.before.number or '–'} {labels.arrow} {change.section.after.number or '–'}"
     if change.kind is ChangeKind.RELINKED:
         target = next(target for piece in change.pieces for leaf in piece.leaves() for target in leaf.targets)
         return f"{kind}: “{_short(target.words)}”"
@@ -56,7 +60,7 @@ def summary_of(change: Change, labels: Labels) -> str:
     removed, added = edits[0]
     if change.kind is ChangeKind.REPLACED:
         added = next((one for _, one in edits if one), "")
-    said = " → ".join(f"“{_short(words)}”" for words in (removed, added) if words)
+    said = f" {labels.arrow} ".join(f"“{_short(words)}”" for words in (removed, added) if words)
     return f"{kind}: {said}{' …' if len(edits) > 1 else ''}"
 
 
@@ -72,8 +76,12 @@ def _edits(change: Change) -> Iterator[tuple[str, str]]:
 
 
 def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _EXCERPT else f"{words[: _EXCERPT - 1].rsplit(' ', 1)[0]}…"
+    line = " ".join(words.split())
+    if len(line) <= _EXCERPT:
+        return spelled(line)
+    # Where it is cut, no letter is torn from its accent; only a word that is too long itself can be.
+    ends = takewhile(lambda end: end < _EXCERPT, accumulate(map(len, cut_words(line))))
+    return spelled(f"{line[: max(ends, default=_EXCERPT - 1)].rstrip()}…")
 
 
 def count_of(changes: Sequence[Change], labels: Labels) -> str:
@@ -81,6 +89,11 @@ def count_of(changes: Sequence[Change], labels: Labels) -> str:
     if not changes:
         return labels.no_changes
     return labels.one_change if len(changes) == 1 else words_of(labels.changes, len(changes))
+
+
+def _isolated(summary: str) -> Html:
+    """A summary whose quotations keep their own direction and leave that of the words around them alone."""
+    return Html(_QUOTED.sub(r"<bdi>\g<0></bdi>", escape(summary)))
 
 
 def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html:
@@ -93,7 +106,7 @@ def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html
                 "a",
                 element("b", Html(escape(name_of(change.section, labels)))),
                 Html(" "),
-                Html(escape(summary_of(change, labels))),
+                _isolated(summary_of(change, labels)),
                 href=f"#{prefix}change-{change.number}",
             ),
             class_=f"redline-is-{change.kind}",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
 
-from site_builder.characters import expose
+from site_builder.characters import expose, is_referable, spelled
 from site_builder.compare.nodes import OBJECT, runs_of
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Op, Piece
@@ -183,7 +183,7 @@ def _around(holder: Inline, inner: Html, weaving: Weaving) -> Html:
         case Strong():
             return element("strong", inner)
         case Link(href=href, title=title):
-            return element("a", inner, href=weaving.address(href), title=title or None)
+            return element("a", inner, href=weaving.address(href), title=spelled(title) or None)
         case _:
             return inner
 
@@ -211,7 +211,7 @@ def _leaf(text: str, leaf: Inline | None, weaving: Weaving) -> Html:
 
 
 def _characters(text: str) -> Html:
-    """Escaped text; what cannot be seen is kept, isolated, and named in a note."""
+    """Escaped text; what cannot be seen is kept, as its number, isolated, and named in a note."""
     runs = expose(text)
     if len(runs) == 1 and not runs[0][1]:
         return Html(escape(text))
@@ -219,10 +219,14 @@ def _characters(text: str) -> Html:
 
 
 def _unseen(character: str) -> Html:
-    note = Html(f"⟦U+{ord(character):04X}⟧")
-    return join(
-        (
-            element("bdi", Html(escape(character))),
-            element("span", note, class_="redline-invisible", data_redline="note"),
-        )
-    )
+    """A character that nobody sees. HTML cannot hold all of them: some stand in ``data-character`` of their note only.
+
+    Neither form puts the character itself into the file, where it would act on whatever shows that: a terminal, an
+    editor, a review.
+    """
+    note = Html(spelled(character))
+    if not is_referable(character):
+        number = f"{ord(character):X}"
+        return element("span", note, class_="redline-invisible", data_redline="note", data_character=number)
+    held = element("bdi", Html(f"&#x{ord(character):X};"))
+    return join((held, element("span", note, class_="redline-invisible", data_redline="note")))

@@ -14,6 +14,7 @@ from site_builder.outputs.pages.history import empty_pages, history_pages
 from site_builder.outputs.pages.index import index_pages, not_found_page
 from site_builder.outputs.pages.policy import policy_text, version_text
 from site_builder.outputs.pages.standings import Shelf
+from site_builder.outputs.pages.status import status_page
 from site_builder.outputs.theme import Theme
 
 __all__ = ["policy_pages", "site_pages"]
@@ -44,5 +45,6 @@ def site_pages(site: Site, timelines: Sequence[Timeline], theme: Theme) -> Itera
     shelves = [Shelf(site=site, timeline=one, theme=theme, redlines=()) for one in timelines if one.standings]
     yield from index_pages(site, shelves, theme)
     yield not_found_page(site, shelves, theme)
+    yield status_page(site, shelves, theme)
     yield sitemap(site, shelves)
     yield robots(site)

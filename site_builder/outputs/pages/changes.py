@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from site_builder import routes
+from site_builder.locales import direction
 from site_builder.markup import Html
 from site_builder.markup.html import escape
 from site_builder.model.artifact import Artifact
@@ -19,10 +21,11 @@ from site_builder.outputs.marked import Labels, Options, redline_html, safe_addr
 from site_builder.outputs.pages.findings import ALL, findings_view
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.history import entry, newest, titled
+from site_builder.outputs.pages.parts import Coverage, RedlineView
 from site_builder.outputs.pages.policy import coverage, default_locale
 from site_builder.outputs.pages.standings import Shelf, coming_view, standing_view
-from site_builder.outputs.pages.text import section_labels, text_view
-from site_builder.outputs.pages.views import ChangesView, Coverage, OlderView, RedlineView, UpcomingView
+from site_builder.outputs.pages.text import number_of, section_labels, text_view
+from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
 
 
@@ -78,9 +81,14 @@ def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> Re
     # Its own words are in the language of the text around them, whose direction they share.
     words = shelf.theme.words(redlined.text_locale)
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
-    named = section_labels(new.document)
+    policy = redlined.new.policy
+    named = section_labels(new.document, policy)
     options = Options(
-        labels=_labels(words),
+        labels=replace(
+            _labels(words),
+            arrow="←" if direction(redlined.text_locale) == "rtl" else "→",
+            numbered=lambda n: number_of(int(n), redlined.text_locale, policy),
+        ),
         address=lambda href: f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href),
         label=lambda href: Html(escape(named.get(href.removeprefix("#"), href))),
         shift=1,
@@ -179,6 +187,7 @@ def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
         text=text,
         coverage=coverage(version, version.editions[locale]) if text else Coverage.ORIGINAL,
         further=tuple(ahead[1:]),
+        version=spot.link(routes.version(shelf.id, version.label, locale)) if ahead else "",
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
     )

@@ -9,7 +9,7 @@ from site_builder.markup.html import element, escape
 from site_builder.model.policy import Level
 from site_builder.model.redlined import Redlined
 from site_builder.outputs.pages.frame import tongue
-from site_builder.outputs.pages.views import Finding, Findings, Tongue
+from site_builder.outputs.pages.parts import Finding, Findings, Tongue
 from site_builder.outputs.theme import Words
 from site_builder.outputs.wording import ranked, worded_html
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from site_builder import routes
 from site_builder.locales import autonym, best, direction, instant, name_in
 from site_builder.model.policy import Site
-from site_builder.outputs.pages.views import Alternate, Frame, Language, Relation, Tongue, When
+from site_builder.outputs.pages.parts import Alternate, Frame, Language, Relation, Tongue, When
 
 # Makes the address of a page from a locale; an empty one is the address without a locale.
 AddressOf = Callable[[str], str]

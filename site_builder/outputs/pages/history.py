@@ -12,10 +12,11 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State
 from site_builder.model.version import Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
+from site_builder.outputs.pages.parts import Amended, Amending, Entry, Relation, Tongue
 from site_builder.outputs.pages.policy import default_locale, feeds
 from site_builder.outputs.pages.standings import Shelf, change_view, standing_view, words_for
 from site_builder.outputs.pages.text import HEADING
-from site_builder.outputs.pages.views import Amended, Amending, EmptyView, Entry, HistoryView, Relation, Tongue
+from site_builder.outputs.pages.views import EmptyView, HistoryView
 
 
 def newest(shelf: Shelf) -> Version:

@@ -14,9 +14,11 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
+from site_builder.outputs.pages.parts import Coverage, Links, Relation
 from site_builder.outputs.pages.standings import Shelf, change_view, coming_view, standing_view
 from site_builder.outputs.pages.text import check_whole, text_view
-from site_builder.outputs.pages.views import Coverage, Links, PolicyView, Relation
+from site_builder.outputs.pages.translation import translation_view
+from site_builder.outputs.pages.views import PolicyView
 from site_builder.text import plain_blocks
 
 # The link types of HTML that tell machines what a text is, by Open Terms Archive's names of terms.
@@ -106,6 +108,7 @@ def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: boo
         coverage=coverage(version, edition),
         partial=edition.status is Status.PARTIAL,
         governing=tongue(version.policy.governing, locale),
+        translation=translation_view(shelf, stand, spot),
         links=_links(shelf, version, spot, kind),
         in_force=shelf.timeline.in_force is not None,
         permanent=routes.absolute(site.base_url, permanent),

@@ -14,7 +14,7 @@ from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Version
 from site_builder.outputs.pages.findings import SOME, findings_view
 from site_builder.outputs.pages.frame import Spot, tongue, when
-from site_builder.outputs.pages.views import Change, Coming, Findings, Standing, Tongue
+from site_builder.outputs.pages.parts import Change, Coming, Findings, Standing, Tongue
 from site_builder.outputs.theme import Theme
 
 
@@ -52,6 +52,9 @@ def standing_view(shelf: Shelf, stand: Stand, locale: str) -> Standing:
         label=release.label,
         state=stand.state,
         published=when(release.published, locale, site),
+        ahead=stand.state not in (State.WITHDRAWN, State.REPLACED)
+        and "effective" not in release.inferred
+        and release.published < release.first_effective,
         effective=when(release.effective, locale, site),
         until=when(stand.until, locale, site) if stand.until else None,
         inferred="effective" in release.inferred,

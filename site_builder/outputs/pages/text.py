@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from html import unescape
 
 from site_builder import routes
+from site_builder.locales import section_number
 from site_builder.markup import Html, Rendering, render_blocks
 from site_builder.markup.html import element, escape
-from site_builder.model.prose import Document, Numbering, Section
+from site_builder.model.policy import Policy
+from site_builder.model.prose import Document, Numbering, Numerals, Section
 from site_builder.model.version import Edition, Version
 from site_builder.outputs.pages.frame import Spot, tongue
-from site_builder.outputs.pages.views import SectionView, TextView, Tongue
+from site_builder.outputs.pages.parts import SectionView, TextView, Tongue
 from site_builder.outputs.theme import Words
 from site_builder.problems import Place, Problem, ProblemError
 
@@ -25,7 +27,7 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
     Blocks have links to the version's permanent page; without ``permalinks`` only anchors stay.
     """
     document = edition.document
-    labels = section_labels(document)
+    labels = section_labels(document, version.policy)
     permanent = routes.version(version.policy.id, version.label, edition.locale)
 
     def rendering(section: str, label: str) -> Rendering:
@@ -55,8 +57,9 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
                 title=section.title,
                 body=render_blocks(section.blocks, rendering(section.id, section.title)),
                 foreign=_foreign(section.id, edition, governing),
+                outdated=section.id in edition.outdated,
             )
-            for section, number in zip(document.sections, _numbers(document), strict=True)
+            for section, number in zip(document.sections, _numbers(document, version.policy), strict=True)
         ),
         foreign=_foreign(HEADING, edition, governing),
     )
@@ -88,16 +91,21 @@ def check_whole(view: TextView, page: bytes, *, template: str) -> None:
             )
 
 
-def _numbers(document: Document) -> list[str]:
+def _numbers(document: Document, policy: Policy) -> list[str]:
     count = len(document.sections)
     if document.numbering is Numbering.NONE:
         return [""] * count
-    return [f"{number}." for number in range(1, count + 1)]
+    return [number_of(number, document.locale, policy) for number in range(1, count + 1)]
 
 
-def section_labels(document: Document) -> Mapping[str, str]:
+def number_of(number: int, locale: str, policy: Policy) -> str:
+    """The nth section's number as the policy has it written in a language."""
+    return section_number(number, locale, policy.numerals.get(locale, Numerals.DECIMAL))
+
+
+def section_labels(document: Document, policy: Policy) -> Mapping[str, str]:
     """What a reference to each section shows: ``7. Data Retention``."""
-    numbered = zip(document.sections, _numbers(document), strict=True)
+    numbered = zip(document.sections, _numbers(document, policy), strict=True)
     return {section.id: f"{number} {section.title}".strip() for section, number in numbered}
 
 

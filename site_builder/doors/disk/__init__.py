@@ -1,0 +1,9 @@
+"""The output folder, and the files that ship with the program."""
+
+from site_builder.doors.disk.draft import Published
+from site_builder.doors.disk.files import read_published
+from site_builder.doors.disk.output import Output
+from site_builder.doors.disk.previous import previous_record
+from site_builder.doors.disk.shipped import shipped
+
+__all__ = ["Output", "Published", "previous_record", "read_published", "shipped"]

@@ -1,0 +1,73 @@
+"""A generation in the making. Unchanged files are hard links to the generation before."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.doors.disk.files import digests, has, make_folder, sync, write
+from site_builder.model.artifact import Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did: the number and bytes of all files, and how many were written anew."""
+
+    files: int
+    size: int
+    written: int
+    removed: int
+
+    @property
+    def changed(self) -> bool:
+        """False where the site was as it should be and nothing was touched."""
+        return bool(self.written or self.removed)
+
+
+class Draft:
+    """A generation in the making. Its folder is made when the first file differs from the one before."""
+
+    def __init__(self, folder: Path, before: Path | None) -> None:
+        self.folder = folder
+        self.before = before
+        self.known = digests(before) if before else {}
+        self.unchanged: list[str] = []
+        self.seen: set[str] = set()
+        self.size = 0
+        self.written = 0
+
+    def add(self, artifact: Artifact) -> None:
+        """Take a file; one that the generation before has is linked, not written."""
+        self.seen.add(artifact.path)
+        self.size += len(artifact.body)
+        if self.before is not None and has(self.before / artifact.path, artifact.body):
+            self.unchanged.append(artifact.path)
+            return
+        self.written += 1
+        write(self._inside(artifact.path), artifact.body)
+
+    def _inside(self, path: str) -> Path:
+        """Where a file goes; nothing goes outside the folder, whatever its address says."""
+        inside = os.path.normpath(self.folder / path)
+        if os.path.commonpath([inside, self.folder]) != str(self.folder):
+            raise AssertionError(f"an artifact would be written outside the site: {path}")
+        return Path(inside)
+
+    def result(self) -> Published:
+        """What has come so far. The manifest does not list itself, so it is not missed."""
+        removed = len(self.known.keys() - self.seen)
+        return Published(len(self.seen), self.size, written=self.written, removed=removed)
+
+    def finish(self, generation: Path) -> None:
+        """Complete the folder by links to what is unchanged, and give it its name."""
+        make_folder(self.folder)
+        if self.before is not None:
+            for path in self.unchanged:
+                inside = self._inside(path)
+                make_folder(inside.parent)
+                inside.hardlink_to(self.before / path)
+        for folder in (self.folder, *(p for p in self.folder.rglob("*") if p.is_dir())):
+            sync(folder)
+        self.folder.rename(generation)
+        sync(generation.parent)

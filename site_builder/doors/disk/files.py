@@ -1,0 +1,76 @@
+"""Files and folders: reading, writing so that it lasts, and what a site's manifest says of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from site_builder import routes
+
+_MANIFEST = routes.file_of(routes.MANIFEST)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files below a folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def read_published(site: Path, address: str) -> bytes | None:
+    """A file of a published site, or None where it is not there."""
+    path = site / routes.file_of(address)
+    return path.read_bytes() if path.is_file() else None
+
+
+def digests(site: Path) -> dict[str, str]:
+    """The digest of each file as a site's manifest has it, and of the manifest; empty where there is none."""
+    try:
+        body = (site / _MANIFEST).read_bytes()
+        files: dict[str, Any] = json.loads(body)["files"]
+        known = {path: str(entry["digest"]) for path, entry in files.items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {**known, _MANIFEST: f"sha256-{hashlib.sha256(body).hexdigest()}"}
+
+
+def strangers(site: Path) -> list[str]:
+    """The files of a site that its manifest does not know."""
+    known = digests(site)
+    return [name for path in files_in(site) if (name := path.relative_to(site).as_posix()) not in known]
+
+
+def has(path: Path, body: bytes) -> bool:
+    """Whether a file has these bytes: it is read, because what is on a disk may have been changed there."""
+    try:
+        return path.stat().st_size == len(body) and path.read_bytes() == body
+    except OSError:
+        return False
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that everybody may read, whatever the umask says."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
+
+
+def write(path: Path, body: bytes) -> None:
+    """A file that everybody may read, on the disk before anything links to it."""
+    make_folder(path.parent)
+    with path.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fchmod(file.fileno(), 0o644)
+        os.fsync(file.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,175 @@
+"""The output folder, and the generations of a site in it.
+
+A site is published as a generation: a folder beside the output, to which the output is a symbolic link that
+is replaced at once. Nothing is deleted that this program did not write.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from site_builder.doors.disk.draft import Draft, Published
+from site_builder.doors.disk.files import files_in, has, strangers, sync, write
+from site_builder.model.artifact import Artifact
+from site_builder.problems import Place, Problem, ProblemError, Severity
+
+_MARKER = "made-by-site-builder"
+
+
+class Output:
+    """An output folder: `out` is a link into `out.d`, which holds the generations and a lock."""
+
+    def __init__(self, out: Path, *, copy: bool, repository: Path) -> None:
+        self.out = Path(os.path.abspath(out))  # noqa: PTH100 - `resolve` would follow our own link
+        self.store = self.out.with_name(f"{self.out.name}.d")
+        self.copy = copy
+        self._check(repository)
+
+    def _check(self, repository: Path) -> None:
+        """Refuse, before any work, what cannot or must not be written to."""
+        content = (repository / "content").resolve()
+        target = self.out.parent.resolve() / self.out.name
+        git = (repository / ".git").resolve()
+        if git in target.parents or content in target.parents or target in (git, content, *content.parents):
+            raise _error("PS-510", f"{self.out} holds the content itself", "choose another --out")
+        if not self.out.parent.is_dir():
+            raise _error("PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out")
+        if not os.access(self.out.parent, os.W_OK | os.X_OK, effective_ids=True):
+            raise _error("PS-512", f"{self.out.parent} cannot be written to", "choose another --out")
+        if self.store.exists() and not (self.store / _MARKER).is_file():
+            hint = "move it away, or choose another --out"
+            raise _error("PS-513", f"{self.store} is not a folder of this program", hint)
+        self._check_out()
+
+    def _check_out(self) -> None:
+        if self.out.is_symlink():
+            target = self.out.parent / self.out.readlink()
+            if target.parent == self.store:
+                return
+            raise _error("PS-513", f"{self.out} is a link to somewhere else", "choose another --out")
+        if not self.out.exists() or (self.out.is_dir() and not any(self.out.iterdir())):
+            return
+        if not self.out.is_dir():
+            raise _error("PS-513", f"{self.out} is a file", "choose another --out")
+        others = strangers(self.out)
+        if others:
+            message = f"{self.out} has files that are not of this program, such as {others[0]}"
+            raise _error("PS-513", message, "move them away, or choose another --out; nothing was changed")
+
+    @property
+    def last(self) -> Path:
+        """The site that is replaced: what is shown, or the newest generation where that was removed."""
+        if self.out.exists() or not self.store.is_dir():
+            return self.out
+        numbers = [int(path.name) for path in self.store.iterdir() if path.name.isdecimal()]
+        moved_away = self.store / "old.new"
+        return moved_away if moved_away.is_dir() else self.store / str(max(numbers)) if numbers else self.out
+
+    def publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
+        """Write a generation and show it, or touch nothing where the site is the same already.
+
+        ``note`` is kept beside the generation. What raises on the way leaves the old site as it was.
+        """
+        try:
+            with self._locked():
+                return self._publish(artifacts, note)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                message = f"the disk is full: {error.filename or self.store}"
+                raise _error("PS-514", message, "make room and build again; the old site stands") from error
+            message = f"cannot write {error.filename or self.store}: {error.strerror}"
+            raise _error("PS-512", message, "mend that and build again; the old site stands") from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        if not self.store.exists():
+            self.store.mkdir(mode=0o755)
+            self.store.chmod(0o755)
+            (self.store / _MARKER).touch(mode=0o644)
+        with (self.store / _MARKER).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                self._clear()
+
+    def _clear_drafts(self) -> None:
+        moved_away = self.store / "old.new"
+        if moved_away.is_dir() and not os.path.lexists(self.out):
+            moved_away.rename(self.out)  # a build was stopped between the two renames of `_show`
+        for left in self.store.glob("*.new"):
+            if left.is_symlink():
+                left.unlink()
+            else:
+                shutil.rmtree(left)
+
+    def _clear(self) -> None:
+        """Remove what was not finished, and the store itself where nothing was ever published."""
+        self._clear_drafts()
+        if [path.name for path in self.store.iterdir()] == [_MARKER]:
+            shutil.rmtree(self.store)
+
+    def _publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
+        self._clear_drafts()
+        numbers = sorted(int(path.name) for path in self.store.iterdir() if path.name.isdecimal())
+        before = self.store / str(numbers[-1]) if numbers else None
+        draft = Draft(self.store / "next.new", before)
+        for artifact in artifacts:
+            draft.add(artifact)
+        result = draft.result()
+        newest = before
+        if result.changed or before is None:
+            newest = self.store / str(numbers[-1] + 1 if numbers else 1)
+            write(newest.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
+            draft.finish(newest)
+        if newest is not None and not self._shows(newest):
+            self._show(newest)
+            self._forget(numbers[:-1])
+        return result
+
+    def _shows(self, generation: Path) -> bool:
+        if not self.copy:
+            return self.out.is_symlink() and self.out.readlink() == self._link(generation)
+        if self.out.is_symlink() or not self.out.is_dir():
+            return False
+        whole = all(has(self.out / p.relative_to(generation), p.read_bytes()) for p in files_in(generation))
+        return whole and not strangers(self.out)
+
+    def _link(self, generation: Path) -> Path:
+        return Path(self.store.name) / generation.name
+
+    def _show(self, generation: Path) -> None:
+        """Put the new site where the old one was: a link is replaced at once, a folder by two renames."""
+        fresh = self.store / "shown.new"
+        if self.copy:
+            shutil.copytree(generation, fresh)
+        else:
+            fresh.symlink_to(self._link(generation))
+        if self.out.is_dir() and not self.out.is_symlink():
+            self.out.rename(self.store / "old.new")
+        elif self.copy and self.out.is_symlink():
+            self.out.unlink()
+        if not self.copy:
+            # A link is relative to the folder in which it stands, so it moves there by a rename.
+            fresh.replace(self.out)
+        else:
+            fresh.rename(self.out)
+        sync(self.out.parent)
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        """Remove all generations but the new one and the one before, which readers may still be in."""
+        for number in numbers:
+            shutil.rmtree(self.store / str(number))
+            (self.store / f"{number}.json").unlink(missing_ok=True)
+
+
+def _error(code: str, message: str, hint: str) -> ProblemError:
+    place = Place("")
+    return ProblemError([Problem(code=code, message=message, place=place, hint=hint, severity=Severity.ENVIRONMENT)])

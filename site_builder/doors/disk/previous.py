@@ -1,0 +1,38 @@
+"""The publication record of a site that was published before."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from site_builder.doors.disk.files import read_published
+from site_builder.model.record import Record
+from site_builder.outputs import events
+from site_builder.problems import Place, Problem, ProblemError, Severity
+
+
+def previous_record(site: Path, *, required: bool) -> Record | None:
+    """The publication record of a site, or None where there is no site.
+
+    Raises:
+        ProblemError: where it cannot be read, or is not there although it is ``required``.
+    """
+    try:
+        record = events.read_record(lambda address: read_published(site, address))
+    except ValueError as error:
+        why = "it is damaged" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise _unreadable(site, why) from None
+    if record is None and required:
+        raise _unreadable(site, "it is not there")
+    return record
+
+
+def _unreadable(site: Path, why: str) -> ProblemError:
+    problem = Problem(
+        code="PS-404",
+        message=f"the publication record of {site} cannot be read: {why}",
+        place=Place(""),
+        hint="without it, users would be told again: restore the published site and build again",
+        severity=Severity.INTEGRITY,
+    )
+    return ProblemError([problem])

@@ -1,0 +1,121 @@
+"""The revision that a change is compared with, and what is proposed beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from site_builder import authored, config, instants, publisher
+from site_builder.authored import Authored
+from site_builder.model.policy import Site
+from site_builder.model.release import ChangeRecord, Release
+from site_builder.model.revision import Repository
+from site_builder.problems import Place, Problem, ProblemError, Severity
+from site_builder.publisher import Declared
+
+# Where what runs in this repository, and how, is settled; content is only text.
+_WORKFLOWS = ".github/workflows/"
+_SETTINGS = (config.SITE_FILE, "themes/", "translations/", ".github/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What the base revision has. ``site`` is None where its settings cannot be read, and then nothing else is there.
+
+    ``named`` says that somebody named the base: then only what the change itself touches is asked for.
+    """
+
+    site: Site | None = None
+    policies: Mapping[str, Authored] = field(default_factory=dict)
+    releases: Mapping[str, tuple[Declared, ...]] = field(default_factory=dict)
+    named: bool = False
+
+    def releases_of(self, policy: str) -> tuple[Release, ...]:
+        """The releases of a policy there."""
+        return tuple(one.release for one in self.releases.get(policy, ()))
+
+
+def read_base(repository: Repository, *, named: bool) -> Base:
+    """The base as values. A base that cannot be read has nothing: its faults were told when it was made."""
+    tree = repository.tree()
+    try:
+        settled = publisher.read_publisher(repository, tree)
+    except ProblemError:
+        return Base(named=named)
+    files = authored.read_files(repository, {path: one for path, one in tree.items() if path.startswith("content/")})
+    found = (authored.read_authored(path, files, settled.zone, []) for path in authored.policy_files(files))
+    return Base(
+        site=settled.site,
+        policies={one.policy.id: one for one in found if one is not None},
+        releases=settled.releases,
+        named=named,
+    )
+
+
+def read_records(repository: Repository, policy: str) -> tuple[ChangeRecord, ...]:
+    """The change records of a policy, as far as they can be read."""
+    return next(
+        (one.changes for one in read_base(repository, named=False).policies.values() if one.policy.id == policy), ()
+    )
+
+
+def is_proposed(release: Release, before: Iterable[Release], as_of: datetime) -> bool:
+    """Whether nobody has seen a release yet: the base has no such one, or it is not published yet."""
+    known = any(one.label == release.label and one.revision == release.revision for one in before)
+    return not known or release.published > as_of
+
+
+def settings_changed(base: Repository, now: Repository) -> Iterator[Problem]:
+    """What decides how a site is made, and differs from the base.
+
+    It is said and not used: a pull request cannot change the rules by which it is checked (periods of notice,
+    audiences), and its reviewers should see that it wants to.
+    """
+    before, after = base.tree(), now.tree()
+    differing = sorted(
+        path
+        for path in before.keys() | after.keys()
+        if path.startswith(_SETTINGS) and before.get(path) != after.get(path)
+    )
+    for path in differing:
+        yield Problem(
+            code="PS-640",
+            message=f"this {_did(path, before.keys(), after.keys())} what the site is made with, and not only its text",
+            place=Place(path),
+            hint="the check used the periods and audiences of the base; look at this file with somebody who knows it",
+            severity=Severity.WARNING,
+        )
+
+
+def risky_workflows(repository: Repository) -> Iterator[Problem]:
+    """Workflows that run on pull requests of strangers with the rights of this repository.
+
+    Source: GitHub, "Security hardening for GitHub Actions"; CodeQL's `actions/untrusted-checkout`.
+    """
+    tree = repository.tree()
+    paths = [p for p in tree if p.startswith(_WORKFLOWS) and p.endswith((".yml", ".yaml"))]
+    read = repository.read(tree[path].blob for path in paths)
+    for path in paths:
+        for number, line in enumerate(read[tree[path].blob].decode("utf-8", "replace").splitlines(), start=1):
+            if "pull_request_target" in line.partition("#")[0]:
+                yield Problem(
+                    code="PS-641",
+                    message="`pull_request_target` runs with the rights of this repository on what a stranger sends",
+                    place=Place(path, number),
+                    hint="use `pull_request`, and a second workflow on `workflow_run` for what needs a right",
+                    severity=Severity.WARNING,
+                )
+                break
+
+
+def _did(path: str, before: Iterable[str], after: Iterable[str]) -> str:
+    if path not in before:
+        return "adds"
+    return "changes" if path in after else "removes"
+
+
+def day(instant: datetime, site: Site) -> str:
+    """The day of an instant in the site's zone, and its time where that is not midnight."""
+    local = instant.astimezone(instants.zone(site.time_zone))
+    return str(local.date()) if (local.hour, local.minute, local.second) == (0, 0, 0) else instants.with_zone(local)

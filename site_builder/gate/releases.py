@@ -1,0 +1,209 @@
+"""What a release must say before it may be public. Each message offers the line to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from site_builder import config, schedule
+from site_builder.gate.base import day
+from site_builder.gate.edits import needed_locales, proof
+from site_builder.gate.proposals import missing_translations
+from site_builder.model.policy import Level, Site
+from site_builder.model.release import ChangeRecord, Release
+from site_builder.model.review import Judged, Proposal, Review
+from site_builder.model.version import Version
+from site_builder.problems import Place, Problem
+
+
+def check_proposal(
+    review: Review, one: Proposal, site: Site, known: Sequence[Release], records: Iterable[ChangeRecord]
+) -> Iterator[Problem]:
+    """Everything that is wrong with it; ``known`` are all releases of its policy, ``records`` all change records."""
+    yield from _revision(one, known)
+    yield from _summary(review, one)
+    if one.is_exempt:
+        return
+    covered = [record for record in records if record.slug in one.release.changes]
+    yield from _uncovered(review, one, covered)
+    yield from _level(one, covered)
+    yield from _period(one, site)
+    yield from _reach(one, site, known)
+    yield from _translations(one)
+
+
+def _revision(one: Proposal, known: Sequence[Release]) -> Iterator[Problem]:
+    others = [other.revision for other in known if other is not one.release]
+    free = max(others, default=0) + 1
+    # A number that is used twice is told where the releases are read.
+    if one.release.revision > free:
+        yield Problem(
+            code="PS-621",
+            message=f"revision {one.release.revision} leaves out {free}",
+            place=Place(one.path),
+            hint=f"write `revision: {free}`: it is the next free one",
+        )
+
+
+def _summary(review: Review, one: Proposal) -> Iterator[Problem]:
+    for locale in needed_locales(review.policy):
+        if not one.release.summary.get(locale, "").strip():
+            yield Problem(
+                code="PS-614",
+                message=f"the summary has no words in {locale}",
+                place=Place(one.path),
+                hint=f"add below `summary:` the line `{locale}: …`, what changes in a sentence for readers",
+            )
+
+
+def _uncovered(review: Review, one: Proposal, covered: Sequence[ChangeRecord]) -> Iterator[Problem]:
+    """Sections that differ from what is superseded, and that no record among `changes` names."""
+    said = {section for record in covered for section in record.sections}
+    missing = {
+        section: found.level(section)
+        for _, found in one.against
+        for section in found.changed
+        if not found.names(section) & said
+    }
+    if not missing:
+        return
+    names = ", ".join(missing)
+    slugs = [record.slug for touched in review.touched for record in touched.records]
+    fitting = [slug for slug in dict.fromkeys(slugs) if slug not in one.release.changes]
+    hint = f"add a record with `sections: [{names}]` in {review.folder}/{config.CHANGES}, and its name to `changes:`"
+    if fitting:
+        hint = f"write `changes: [{', '.join((*one.release.changes, *fitting))}]`"
+    yield Problem(
+        code="PS-612",
+        message=f"no change record among `changes` says what is new in {names}",
+        place=Place(one.path),
+        hint=hint,
+    )
+
+
+def _level(one: Proposal, covered: Sequence[ChangeRecord]) -> Iterator[Problem]:
+    release = one.release
+    if release.override:
+        return
+    highest = max(covered, key=lambda record: record.level, default=None)
+    level = max(one.level, highest.level if highest else Level.EDITORIAL)
+    if level <= release.level:
+        return
+    found = next(((old, judged) for old, judged in one.against if judged.judgement.level is level), None)
+    if found is not None:
+        why = f"the rules find {level} changes since {found[0].label}{_where(found[1], level)}"
+    else:
+        why = f"its change record {highest.slug if highest else ''} says {level}"
+    yield Problem(
+        code="PS-613",
+        message=f"this release says {release.level}, and {why}",
+        place=Place(one.path),
+        hint=f"write `level: {level}`, or say why not: `override: {{reason: …}}`",
+    )
+
+
+def _where(judged: Judged, level: Level) -> str:
+    section = next((name for name in judged.findings if judged.level(name) is level), "")
+    return f" in {section}{proof(judged, section, level)}" if section else ""
+
+
+def _period(one: Proposal, site: Site) -> Iterator[Problem]:
+    """Fewer days between being public and taking effect than some audience has by law or by promise."""
+    release = one.release
+    effective = schedule.amended(release, release.effective).effective
+    if release.retroactive_reason or release.short_notice or not one.needed or effective >= one.soonest:
+        return
+    yield Problem(
+        code="PS-615",
+        message=f"{release.level} changes need {one.needed} days of notice (audience {one.audience.id}, "
+        f"{one.audience.source(release.level)}), and this gives fewer",
+        place=Place(one.path),
+        hint=f"write `effective: {day(one.earliest, site)}`, or say why it cannot wait: "
+        "`short_notice: {ground: legal-duty, reason: …}`",
+    )
+
+
+def _reach(one: Proposal, site: Site, known: Sequence[Release]) -> Iterator[Problem]:
+    """What reaches back may not reach behind a version that was in force since: that would rewrite who was bound."""
+    release = one.release
+    since = [
+        other.effective
+        for other in known
+        if other.revision < release.revision and release.effective <= other.effective <= release.published
+    ]
+    if release.retroactive_reason and since:
+        yield Problem(
+            code="PS-623",
+            message="it would take effect before a version that has been in force since",
+            place=Place(one.path),
+            hint=f"make `effective` later than {day(max(since), site)}",
+        )
+
+
+def _translations(one: Proposal) -> Iterator[Problem]:
+    for locale in missing_translations(one.version, one.release) if one.version else ():
+        parts = ", ".join(sorted(one.version.editions[locale].fallback)) if one.version else ""
+        yield Problem(
+            code="PS-616",
+            message=f"{locale} is required, and has no translation of this text in: {parts}",
+            place=Place(one.path),
+            hint=f"translate it, or say why it goes out without: `without: {{{locale}: …}}`",
+        )
+
+
+def check_published(before: Iterable[Release], now: Sequence[Release], folder: str, policy: str) -> Iterator[Problem]:
+    """Releases that are public already, and whose files no longer say what they said: they are amended instead."""
+    by_revision = {one.revision: one for one in now}
+    for old in before:
+        what = _edited(old, by_revision.get(old.revision))
+        if what:
+            command = f"site-builder release {policy} --reschedule {old.label} --effective DATE"
+            yield Problem(
+                code="PS-618",
+                message=f"{policy} {old.label} is published, and {what}",
+                place=Place(f"{folder}/{config.RELEASES}/{old.label}.yaml"),
+                hint="take the edit back: other dates, another summary or a withdrawal are an entry in `amendments`; "
+                f"`{command}` writes one for dates",
+            )
+
+
+def silenced(release: Release, old: Version, judged: Judged, place: Place) -> Problem:
+    """What to say of an announced release that would have to tell more than it told, because others are amended."""
+    level = judged.judgement.level
+    return Problem(
+        code="PS-613",
+        message=f"{release.label} is announced as {release.level}, and as others are amended now it follows "
+        f"{old.label}: the rules find {level} changes since that{_where(judged, level)}",
+        place=place,
+        hint="withdraw it too, by an entry in `amendments`, and release its text anew with the level that it has then",
+    )
+
+
+def _edited(old: Release, new: Release | None) -> str:
+    if new is None:
+        return "its release is gone"
+    if new.label != old.label:
+        return f"its file is called {new.label}.yaml now"
+    if schedule.declaration(new) != schedule.declaration(old):
+        named = [key for key in _KEYS if getattr(old, key) != getattr(new, key)]
+        return f"its {' and '.join(f'`{key}`' for key in named)} was edited"
+    if new.amendments[: len(old.amendments)] != old.amendments:
+        return "its amendments were edited"
+    return ""
+
+
+_KEYS = (
+    "text",
+    "published",
+    "effective",
+    "effective_new_users",
+    "level",
+    "summary",
+    "changes",
+    "approved_by",
+    "inferred",
+    "group",
+    "short_notice",
+    "override",
+    "retroactive_reason",
+    "without",
+)

@@ -1,0 +1,93 @@
+"""Thousands of users over four years: everybody is told what is due, once, in the right words.
+
+``make test`` lives through 100,000 deliveries, ``make soak`` through a million.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import settings
+
+from site_builder import client
+from tests.app.lives import in_javascript, in_python
+from tests.app.simulation import Tally, simulate
+
+SOAK = settings.get_current_profile_name() == "soak"
+POLICIES, PEOPLE, DELIVERIES = (25, 12_000, 500_000) if SOAK else (5, 3_300, 50_000)
+HAPPENINGS = {
+    "offline",
+    "an older answer",
+    "files of two moments",
+    "reinstalled",
+    "another language",
+    "ended before it was shown",
+    "ended while it was shown",
+}
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_everybody_is_told_what_is_due_once(half: int) -> None:
+    """Delivered is due, and nothing is told twice, in another language, or after it was withdrawn."""
+    tally, _ = simulate(range(half * POLICIES, (half + 1) * POLICIES), PEOPLE)
+    assert tally.wrong == {}, tally.examples
+    assert tally.delivered == tally.due
+    assert tally.delivered >= DELIVERIES
+    assert set(tally.happened) == HAPPENINGS
+    assert min(tally.happened.values()) > 100
+
+
+def test_the_javascript_client_lives_the_same_lives(tmp_path: Path) -> None:
+    """Each step of hundreds of lives ends the same in both clients."""
+    _, lives = simulate(range(4), 60, sample=60)
+    rows = [life for life in lives if life["steps"]]
+    assert len(rows) > 200
+    found = in_javascript(tmp_path, lives=rows)["lives"]
+    assert found == [in_python(life) for life in rows]
+
+
+def _told(**changed: object) -> Tally:
+    """What becomes of a client that does one thing otherwise."""
+    rules = SimpleNamespace(**{name: getattr(client, name) for name in client.__all__} | changed)
+    return simulate(range(3), 60, rules=rules)[0]
+
+
+def _trusting(standing: client.Standing, *rest: object) -> object:
+    return client.decide(replace(standing, stream="", entry=0, left=()), *rest)  # type: ignore[arg-type]
+
+
+def _careless(standing: client.Standing, *rest: object) -> object:
+    return client.decide(replace(standing, promises=()), *rest)  # type: ignore[arg-type]
+
+
+def _hasty(decision: client.Decision, answer: dict[str, object]) -> object:
+    return client.prompt(decision, {**answer, "entry": decision.entry, "stream": decision.stream})
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        ({"show": lambda standing, _: standing}, "decision"),
+        ({"accept": client.show}, "decision"),
+        ({"decide": _trusting}, "old answer believed"),
+        ({"decide": _careless}, "decision"),
+        ({"prompt": _hasty}, "notice of another moment"),
+        ({"language": lambda _wanted, served: served[0]}, "wrong language"),
+        ({"begin": lambda _current, _audience: client.Standing(told=0, accepted=0)}, "baseline"),
+    ],
+    ids=[
+        "forgets",
+        "forgets answers",
+        "believes caches",
+        "forgets promises",
+        "mixes files",
+        "speaks English",
+        "floods",
+    ],
+)
+def test_the_simulation_would_find_a_wrong_client(changed: dict[str, object], kind: str) -> None:
+    """A client that does one thing otherwise is found out."""
+    assert _told(**changed).wrong[kind] > 0
