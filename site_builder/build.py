@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import gate, instants, routes, schedule, versions, yamlfile
+from site_builder import gate, instants, materiality, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
 from site_builder.locales import best
-from site_builder.materiality import judge
 from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.model.finding import Subject
@@ -217,20 +216,22 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     """The files of each policy, then those of the whole site."""
     site, timelines = publisher.site, dated.timelines
     desks: list[notices.Desk] = []
+    sources: list[feeds.Source] = []
     for timeline in timelines:
-        redlines = tuple(compare.redlines(site, timeline))
+        redlines = tuple(compare.redlines(site, timeline, materiality))
         told = _told(publisher, timeline, redlines, dated.record)
         desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
         yield from pages.policy_pages(site, timeline, theme, redlines)
-        yield from changes.change_files(site, redlines)
-        yield from records.version_files(site, timeline)
+        yield from changes.change_files(site, redlines, theme)
+        yield from records.version_files(site, timeline, redlines, theme)
         yield from notices.current_files(desks[-1])
         yield from notices.notice_files(desks[-1])
         yield from notices.message_files(desks[-1])
         yield from notices.preview_pages(desks[-1])
-        yield from feeds.feed_files(site, timeline)
+        sources.append(feeds.Source(site=site, timeline=timeline, redlines=redlines, theme=theme))
+        yield from feeds.feed_files(sources[-1])
     yield from notices.group_files(site, desks)
-    yield from feeds.all_feed_files(site, timelines)
+    yield from feeds.all_feed_files(site, sources)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(desks)
@@ -256,8 +257,7 @@ def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined]
 
 def _kinds(redlined: Redlined) -> tuple[Subject, ...]:
     """What the rules say that a change is about, each once; editorial findings are about nothing."""
-    findings = judge(redlined.comparison, redlined.text_locale).findings
-    told = (subject for one in findings if one.level > Level.EDITORIAL for subject in one.subjects)
+    told = (subject for one in redlined.judgement.findings if one.level > Level.EDITORIAL for subject in one.subjects)
     return tuple(dict.fromkeys(told))
 
 

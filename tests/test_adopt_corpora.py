@@ -16,6 +16,7 @@ from site_builder import publisher
 from site_builder.compare import compare
 from site_builder.doors.cli import main
 from site_builder.doors.git import open_repository
+from site_builder.meaning import says_the_same
 from site_builder.versions import make_versions, read_archive
 from tests.shared import bundle
 
@@ -64,7 +65,7 @@ def _compared(repo: Path) -> int:
         archive = read_archive(repository, releases, settled.zone)
         documents = [
             version.governing.document
-            for _, version in make_versions(repository, archive, releases, settled.site)
+            for _, version in make_versions(repository, archive, releases, settled.site, says_the_same)
             if version is not None
         ]
         assert len(documents) == len(releases)

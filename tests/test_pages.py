@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from site_builder import materiality
 from site_builder.compare.pairs import redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Publisher, Retirement
@@ -29,7 +30,7 @@ from tests.values import REPOSITORY, document, edition, policy, site, timeline, 
 
 def built(line: Timeline, **settings: object) -> dict[str, str]:
     """The pages of one policy, by path."""
-    redlined = tuple(redlines(site(**settings), line))
+    redlined = tuple(redlines(site(**settings), line, materiality))
     return files(pages.policy_pages(site(**settings), line, values.theme(), redlined))
 
 
@@ -361,7 +362,7 @@ def test_no_word_of_an_author_becomes_markup(text: str) -> None:
         theme = values.theme()
         return files(
             [
-                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line))),
+                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line, materiality))),
                 *pages.site_pages(settings, [line], theme),
             ]
         )

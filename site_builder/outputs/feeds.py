@@ -13,15 +13,18 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
+from site_builder.model.policy import Level, Site
+from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
+from site_builder.outputs.theme import Theme
+from site_builder.outputs.wording import worded_all
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
@@ -43,6 +46,7 @@ class _Entry:
     url: str
     title: str
     summary: str
+    findings: tuple[str, ...]
     published: str
     updated: str
     policy: dict[str, Value]
@@ -71,21 +75,33 @@ class _Page:
         return self.archive + 1 if self.archive and self.archive < self.last else 0
 
 
-def feed_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A policy as feeds tell of it: its versions, what changed between them, and the words for that."""
+
+    site: Site
+    timeline: Timeline
+    redlines: tuple[Redlined, ...]
+    theme: Theme
+
+    def entries(self, locale: str) -> list[_Entry]:
+        """Its versions in a language, the newest first."""
+        return [_entry(self, standing, locale) for standing in self.timeline.standings[::-1]]
+
+
+def feed_files(source: Source) -> Iterator[Artifact]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
-    standings = timeline.standings[::-1]
-    if not standings:
-        return
-    for locale in site.locales:
-        entries = [_entry(site, timeline, standing, locale) for standing in standings]
-        title = standings[0].version.editions[locale].document.title
-        yield from _documents(site, timeline.policy.id, locale, title, entries)
+    standings = source.timeline.standings
+    for locale in source.site.locales if standings else ():
+        title = standings[-1].version.editions[locale].document.title
+        yield from _documents(source.site, source.timeline.policy.id, locale, title, source.entries(locale))
 
 
-def all_feed_files(site: Site, timelines: Sequence[Timeline]) -> Iterator[Artifact]:
+def all_feed_files(site: Site, sources: Iterable[Source]) -> Iterator[Artifact]:
     """Both feeds of all policies in every locale, the newest version first."""
+    all_sources = tuple(sources)
     for locale in site.locales:
-        entries = [_entry(site, one, standing, locale) for one in timelines for standing in one.standings]
+        entries = [entry for source in all_sources for entry in source.entries(locale)]
         entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
         yield from _documents(site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries)
 
@@ -101,7 +117,16 @@ def _documents(site: Site, policy: str, locale: str, title: str, entries: list[_
         yield _atom_feed(site, page)
 
 
-def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _Entry:
+def _findings(source: Source, standing: Standing, locale: str) -> tuple[str, ...]:
+    """What rules find the version to change, in words; a proof that nothing changed is no news."""
+    changed = changed_by(source.redlines, standing.before, standing.version, locale)
+    if changed is None:
+        return ()
+    return worded_all(changed.judgement.findings, source.theme.words(locale), least=Level.CLARIFYING)
+
+
+def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
+    site, timeline = source.site, source.timeline
     version, first = standing.version, timeline.standings[0].version
     release = version.release
     identity = uuid.uuid5(_NAMESPACE, f"{first.release.text} {release.policy} {release.revision} {locale}")
@@ -114,6 +139,7 @@ def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _
         url=routes.absolute(site.base_url, routes.version(release.policy, release.label, locale)),
         title=f"{version.editions[locale].document.title} · {release.label}",
         summary=summary,
+        findings=_findings(source, standing, locale),
         published=instants.utc(release.published),
         updated=instants.utc(max([release.published, *amended])),
         policy={
@@ -145,11 +171,11 @@ def _json_feed(site: Site, page: _Page) -> Artifact:
                 "id": entry.id,
                 "url": entry.url,
                 "title": entry.title,
-                "content_text": entry.summary,
+                "content_text": _content(entry),
                 "date_published": entry.published,
                 "date_modified": entry.updated,
                 "language": page.locale,
-                "_policy": entry.policy,
+                "_policy": {**entry.policy, "findings": [*entry.findings]},
             }
             for entry in page.entries
             if not entry.deleted
@@ -162,6 +188,11 @@ def _json_feed(site: Site, page: _Page) -> Artifact:
 
 def _home(page: _Page) -> str:
     return routes.policy(page.policy, page.locale) if page.policy else routes.home(page.locale)
+
+
+def _content(entry: _Entry) -> str:
+    """The summary, and below it what was found, a line each."""
+    return "\n".join((entry.summary, *(f"- {line}" for line in entry.findings)))
 
 
 def _author(site: Site, locale: str) -> str:
@@ -200,6 +231,8 @@ def _atom_feed(site: Site, page: _Page) -> Artifact:
         _add(element, "updated", entry.updated)
         _add(element, "link", rel="alternate", type="text/html", href=entry.url)
         _add(element, "summary", entry.summary)
+        if entry.findings:
+            _add(element, "content", _content(entry), type="text")
     ET.indent(feed)
     body = ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
     address = routes.atom_feed(page.policy, page.locale, page.archive)

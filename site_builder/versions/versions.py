@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
@@ -139,7 +139,7 @@ class _Maker:
                     break
         return chosen
 
-    def _newest(self, found: Found, files: Mapping[str, Source], digest: str, section: Section) -> Source | None:
+    def _newest(self, found: Found, files: dict[str, Source], digest: str, section: Section) -> Source | None:
         """The newest file that translates the text, or one that says the same, among so many that are newer."""
         newest = [*files.items()][::-1]
         for translated, source in newest[:_FURTHEST]:
