@@ -37,16 +37,14 @@ class Machine:
     ],
     ids=["on the path", "where Debian keeps it", "to be installed"],
 )
-def test_it_is_found_or_installed(there: tuple[str, ...], ran: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_found_or_installed(there: tuple[str, ...], ran: int) -> None:
     """What is there is taken, and nothing is installed beside it."""
-    monkeypatch.delenv("NGINX", raising=False)
     machine = Machine(*there)
-    assert find_nginx(machine.which, machine.run, is_root=True)
+    assert find_nginx({}, machine.which, machine.run, is_root=True)
     assert len(machine.ran) == ran
 
 
-def test_where_nothing_can_be_installed_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NGINX", raising=False)
+def test_where_nothing_can_be_installed_there_is_none() -> None:
     machine = Machine()
-    assert find_nginx(machine.which, machine.run, is_root=False) is None
+    assert find_nginx({}, machine.which, machine.run, is_root=False) is None
     assert machine.ran == []
