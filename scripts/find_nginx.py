@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 
 from scripts.find_browser import Run, Which, apt_get, run_command
 
@@ -19,24 +20,24 @@ The generated nginx.conf is tested behind a real nginx, and none was found or co
   already there:   NGINX=/path/to/nginx make test"""
 
 
-def installed(which: Which = shutil.which) -> str | None:
-    """An nginx on the PATH, or where Debian keeps it for root."""
-    return which(os.environ.get("NGINX") or "nginx") or which("/usr/sbin/nginx")
+def installed(environment: Mapping[str, str], which: Which = shutil.which) -> str | None:
+    """The nginx that is named, one on the PATH, or one where Debian keeps it for root."""
+    return which(environment.get("NGINX") or "nginx") or which("/usr/sbin/nginx")
 
 
-def find_nginx(which: Which, run: Run, *, is_root: bool) -> str | None:
+def find_nginx(environment: Mapping[str, str], which: Which, run: Run, *, is_root: bool) -> str | None:
     """The path of an nginx, or nothing; ``run`` says whether a command succeeded."""
-    if found := installed(which):
+    if found := installed(environment, which):
         return found
     apt = apt_get(which, is_root=is_root)
     if apt and run([*apt, "update"]) and run([*apt, "install", "--yes", "--no-install-recommends", "nginx-light"]):
-        return installed(which)
+        return installed(environment, which)
     return None
 
 
 def main() -> int:
     """Print the path, or say what to install."""
-    found = find_nginx(shutil.which, run_command, is_root=os.geteuid() == 0)
+    found = find_nginx(os.environ, shutil.which, run_command, is_root=os.geteuid() == 0)
     print(found or NO_NGINX, file=sys.stdout if found else sys.stderr)
     return 0 if found else 1
 

@@ -52,7 +52,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def root(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site behind nginx, on the loopback interface."""
-    nginx = installed()
+    nginx = installed(os.environ)
     assert nginx, NO_NGINX
     folder = tmp_path_factory.mktemp("served")
     for name, body in files.items():

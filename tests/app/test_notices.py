@@ -227,7 +227,7 @@ def test_older_revisions_share_a_file_and_the_number_of_files_is_bounded(theme: 
     site = values.site(audiences=AUDIENCES, since_versions=3, since_months=0)
     many = [release(r, r, r, Level.MATERIAL if r > 1 else Level.EDITORIAL) for r in range(1, 60)]
     app = App(theme, 200, *many, site=site)
-    found = [path for path in app.files if "/notices/" in path]
+    found = [path for path in app.files if path.startswith("/api/v1/privacy/notices/")]
     assert len(found) == len(AUDIENCES) * len(values.LOCALES) * 5
     assert app.current()["oldest_notice_revision"] == 56
     oldest = app.notice(0)["notice"]

@@ -31,6 +31,7 @@ READ = (
     "versions",
     "version",
     "changes",
+    "locales",
     "record",
     "events",
     "text",

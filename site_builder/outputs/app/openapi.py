@@ -48,6 +48,7 @@ def _operations() -> dict[str, tuple[str, str, str]]:
             "What to send, ready for every channel.",
         ),
         routes.api_group(at["group"], audience, locale): ("group", "group", "Several policies in one notice."),
+        routes.api_locales(): ("locales", "locales", "Which of the site's languages suits which reader."),
         routes.api_events(): ("record", "record", "The pages of the publication record."),
         page: ("events", "events", "A page of the publication record: CloudEvents."),
         routes.api_text(at["digest"]): ("text", "text", "The canonical form of a text; never another."),
