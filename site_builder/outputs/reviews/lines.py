@@ -26,7 +26,8 @@ _MODES = {
 # A redline has such a character itself, for those who copy it, and its number beside it; here the number is enough.
 _NOTED = re.compile(r"<bdi>(?:.|&#x[0-9A-F]+;)</bdi>(?=<span class=\"redline-invisible\")", re.DOTALL)
 # A name behind an at sign would call somebody, on GitHub.
-_MENTION = re.compile(r"(?<![\w`&;])@(?=\w)")
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_TAG = re.compile(r"(<[^>]*>)")
 
 
 def said(words: str) -> str:
@@ -36,8 +37,10 @@ def said(words: str) -> str:
 
 
 def uncalled(markdown: str) -> str:
-    """Markdown in which nobody is called by name."""
-    return _MENTION.sub("@<!-- -->", markdown)
+    """Markdown in which nobody is called by name; an address inside a tag is left as it is."""
+    parts = _TAG.split(markdown)
+    parts[::2] = [_MENTION.sub("@<!-- -->", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def shown(markdown: str) -> str:
