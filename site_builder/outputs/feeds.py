@@ -26,7 +26,8 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 class _Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
 
-    ``policy`` is our extension of JSON Feed: what a program wants to know of the version.
+    ``policy`` is our extension of JSON Feed: what a program wants to know of the version. ``complete`` says whether
+    its text stands whole in the feed's language, ``translation_of`` names the text that governs.
     """
 
     id: str
@@ -73,6 +74,8 @@ def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _
             "level": str(release.level),
             "effective_at": instants.utc(release.effective),
             "changes_url": routes.absolute(site.base_url, changes) if changes else None,
+            "complete": not version.editions[locale].fallback,
+            "translation_of": None if locale == version.policy.governing else release.text,
         },
     )
 
