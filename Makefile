@@ -35,7 +35,7 @@ test-newest: .venv/.test $(npm)
 
 # The tests of the rooms that meet a library; what they hand on are values of our own.
 met := $(addprefix tests/,$(addsuffix .py,$(addprefix test_,build text disk pages theme locales translations new \
-  contract characters sense)) faults)
+  contract characters sense matching exchange parity)) faults)
 
 lowest: .cache/lowest/.test ## Run the tests that meet a library on the lowest versions that pyproject.toml allows
 	@.cache/lowest/bin/python -m pytest --numprocesses 2 $(PYTEST) $(met)

@@ -207,7 +207,9 @@ def test_a_user_who_stops_it_is_told_so(tmp_path: Path) -> None:
     (tools / "git").write_text(f"#!/bin/sh\necho ready > {tmp_path}/gate\nexec sleep 60\n")
     (tools / "git").chmod(0o755)
     environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "PYTHONPATH": str(Path(__file__).parents[1])}
-    command = [sys.executable, "-m", "site_builder", "build", "--repo", str(repo), "--out", str(tmp_path / "site")]
+    build = ("-m", "site_builder", "build", "--repo", str(repo), "--out", str(tmp_path / "site"))
+    # What a shell starts behind its back ignores Ctrl-C, and so would everything below it.
+    command = ["env", "--default-signal=INT", sys.executable, *build]
     # A terminal sends Ctrl-C to all that runs in it, to git as well.
     with subprocess.Popen(
         command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True

@@ -38,8 +38,9 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 class _Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
 
-    ``policy`` is our extension of JSON Feed: what a program wants to know of the version. ``deleted`` is when it
-    was withdrawn, or empty.
+    ``policy`` is our extension of JSON Feed: what a program wants to know of the version. ``complete`` in it says
+    whether the text stands whole in the feed's language, ``translation_of`` names the text that governs.
+    ``deleted`` is when the version was withdrawn, or empty.
     """
 
     id: str
@@ -150,6 +151,8 @@ def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
             "level": str(release.level),
             "effective_at": instants.utc(release.effective),
             "changes_url": routes.absolute(site.base_url, changes) if changes else None,
+            "complete": not version.editions[locale].fallback,
+            "translation_of": None if locale == version.policy.governing else release.text,
         },
         deleted=instants.utc(release.withdrawn) if release.withdrawn else "",
     )

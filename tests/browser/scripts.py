@@ -9,6 +9,8 @@ from tests import publisher as p
 from tests.publisher import FOLDER, Publisher
 
 LOCALES = ("en", "zh-Hans", "ja", "ar", "he", "th", "hi")
+# Languages that have words for the pages, and here no text: what their readers see is a banner and the English text.
+OTHERS = ("zh-Hant", "ko", "de", "fr", "es", "pt-BR")
 OLD, NEW = "2026-01-10", "2026-03-01"
 AS_OF = "2026-04-01T00:00:00+08:00"
 INDEX = "# Privacy Policy\n"
@@ -112,8 +114,9 @@ numerals: {{zh-Hans: article, ja: article, ar: parentheses, th: native, hi: nati
 """
 
 
-def write(path: Path) -> None:
-    """Make the repository: two versions, each in all languages."""
+def write(path: Path, *, others: tuple[str, ...] = ()) -> None:
+    """Make the repository: two versions, each in all languages but the ``others``, which the site serves too."""
+    names = ", ".join((*LOCALES, *others))
     made = Publisher(path)
     first, second = (
         p.document(INDEX, Numbering.DECIMAL, scope=SCOPE, retention=one) for one in (RETENTION, RETENTION_2)
@@ -121,8 +124,8 @@ def write(path: Path) -> None:
     summary = "{en: A change.}"
     made.commit(
         {
-            "content/site.yaml": SITE,
-            f"{FOLDER}/policy.yaml": POLICY,
+            "content/site.yaml": SITE.replace(_NAMES, names),
+            f"{FOLDER}/policy.yaml": POLICY.replace(_NAMES, names),
             f"{FOLDER}/en/index.md": INDEX,
             f"{FOLDER}/en/scope.md": SCOPE,
             f"{FOLDER}/en/retention.md": RETENTION,

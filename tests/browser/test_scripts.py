@@ -53,6 +53,17 @@ def test_axe_finds_no_violation(browser: Browser, host: str, locale: str) -> Non
             assert checks.axe_violations(record.open(f"{host}{address}")) == []
 
 
+def test_axe_finds_no_violation_without_a_translation(browser: Browser, tmp_path: Path) -> None:
+    """The same in every other language that ships, on a page that tells its readers to read English."""
+    scripts.write(tmp_path / "repository", others=scripts.OTHERS)
+    site = build(tmp_path / "repository", tmp_path / "site", options=("--as-of", scripts.AS_OF))
+    with serve(site) as root, visit(browser) as record:
+        for locale in scripts.OTHERS:
+            page = record.open(f"{root}{policy(locale)}")
+            assert page.locator('.prose [lang="en"][dir="ltr"]').count() > 0
+            assert checks.axe_violations(page) == [], locale
+
+
 @pytest.mark.parametrize("locale", scripts.LOCALES)
 def test_lines_start_where_the_language_starts(browser: Browser, host: str, locale: str) -> None:
     """Numbers and list markers stand before their words, on the right where lines run to the left."""
