@@ -14,6 +14,7 @@ Schema = Mapping[str, Any]
 _PLAIN = {"string": "string", "integer": "number", "boolean": "boolean", "null": "null"}
 # What narrows values or explains them, and makes no other type.
 _SAID = frozenset({"$schema", "$id", "$defs", "title", "description", "pattern", "format", "propertyNames", "required"})
+_OF_OBJECTS = frozenset({"properties", "additionalProperties"})
 _BOUNDS = frozenset(
     {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minProperties"}
 )
@@ -45,6 +46,12 @@ def _title(name: str) -> str:
     return "Policy" + "".join(part.title() for part in name.split("-"))
 
 
+def _of_kind(schema: Schema, kind: str) -> Schema:
+    """The schema for values of one type; ``properties`` are said of objects only."""
+    rest = {name: value for name, value in schema.items() if kind == "object" or name not in _OF_OBJECTS}
+    return {**rest, "type": kind}
+
+
 def _type(schema: Schema, owner: str, margin: str) -> str:
     """A schema of the file ``owner`` as a type; ``margin`` is that of the line on which it starts."""
     words = schema.keys() - _SAID - _BOUNDS
@@ -62,8 +69,9 @@ def _type(schema: Schema, owner: str, margin: str) -> str:
             return _array(schema, owner, margin)
         case {"type": "object"} if words <= {"type", "properties", "additionalProperties"}:
             return _object(schema, owner, margin)
-        case {"type": [*kinds]} if words == {"type"} and all(kind in _PLAIN for kind in kinds):
-            return " | ".join(_PLAIN[kind] for kind in kinds)
+        case {"type": [*kinds]}:
+            # One of several: what else is said of it holds for those of them that it can hold for.
+            return " | ".join(_type(_of_kind(schema, str(kind)), owner, margin) for kind in kinds)
         case {"type": str(kind)} if words == {"type"} and kind in _PLAIN:
             return _PLAIN[kind]
         case _ if not words:
