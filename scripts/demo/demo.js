@@ -14,7 +14,7 @@ for (const [name, value] of asked) if (form.elements[name]) form.elements[name].
 notice.lang = form.elements.lang.value;
 notice.setAttribute("known", form.elements.known.value && `privacy=${form.elements.known.value}`);
 
-for (const what of ["shown", "accepted", "refused", "later"]) {
+for (const what of ["shown", "accepted", "refused", "later", "closed"]) {
   notice.addEventListener(`policy-notice-${what}`, ({ detail }) => {
     const line = document.createElement("li");
     line.textContent = `${what}: ${detail.prompts.map((one) => `${one.policy} ${one.notice?.revision ?? ""}`).join(", ")}`;

@@ -234,6 +234,42 @@ def test_policies_that_change_together_are_one_question(browser: Browser, addres
         expect(page.locator("#events li").last).to_have_text("accepted: privacy 3, terms 3")
         value = page.evaluate("JSON.parse(localStorage.getItem('policy-notice ../site demo'))")
         assert {name: one["standing"]["accepted"] for name, one in value.items()} == {"privacy": 3, "terms": 3}
+        page.unroute_all(behavior="ignoreErrors")
+
+
+def test_policies_that_change_apart_are_told_one_after_the_other(browser: Browser, address: str) -> None:
+    """The second question comes when the first has its answer, and none after "not now"."""
+
+    def answer(route: Route) -> None:
+        asked = route.request.url
+        value = route.fetch(url=asked.replace("/terms/", "/privacy/")).json()
+        value["policy"] = "terms" if "/terms/" in asked else "privacy"
+        if "notice" in value:
+            value["notice"]["title"] = f"{value['policy']} changes"
+        route.fulfill(json=value)
+
+    with visit(browser) as record:
+        record.page.route("**/api/v1/*/current.json", answer)
+        record.page.route("**/notices/**", answer)
+        page = record.open(f"{address}?known=3")
+        quiet(page)
+        page.evaluate(
+            """() => {
+              const notice = document.querySelector("policy-notice");
+              notice.setAttribute("policies", "terms privacy");
+              localStorage.clear();
+              notice.setAttribute("known", "privacy=1 terms=1");
+              notice.check();
+            }"""
+        )
+        expect(page.get_by_role("dialog", name="terms changes")).to_be_visible()
+        page.get_by_role("button", name="I have read this").click()
+        expect(page.get_by_role("dialog", name="privacy changes")).to_be_visible()
+        page.get_by_role("button", name="Not now").click()
+        expect(page.locator("#events li").last).to_have_text("later: privacy 3")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        # Whatever is still on its way when the page closes is nobody's fault.
+        page.unroute_all(behavior="ignoreErrors")
 
 
 @pytest.fixture(scope="module")

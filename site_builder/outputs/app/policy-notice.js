@@ -211,7 +211,7 @@ const together = (one, other) => one.notice?.group && one.notice.group.id === ot
  * <policy-notice base="https://example.com/legal" policies="privacy terms" audience="default" user="42"
  *   known="privacy=3"> `known` has the revisions that the account remembers an acceptance of.
  * `store` may be replaced by { load(key), save(key, value) } of the app's own, also asynchronous ones.
- * Events: policy-notice-shown, -accepted, -refused, -later; `detail` has prompts and consents, for receipts.
+ * Events: policy-notice-shown, -accepted, -refused, -later, -closed; `detail` has prompts and consents, for receipts.
  */
 export class PolicyNotice extends (globalThis.HTMLElement ?? Object) {
   store = {
@@ -329,7 +329,10 @@ export class PolicyNotice extends (globalThis.HTMLElement ?? Object) {
     box.close?.();
     box.remove();
     this.#open = null;
-    if (answer !== "elsewhere") this.#tell(after ? (after === accept ? "accepted" : "refused") : "later", prompts, consents);
+    if (answer === "elsewhere") return;
+    this.#tell(after ? (after === accept ? "accepted" : "refused") : answer === "later" ? answer : "closed", prompts, consents);
+    // What another policy asks comes next; who wants no more questions now gets none.
+    if (answer !== "later") this.check();
   }
 
   #tell(what, prompts, consents) {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from site_builder import routes
 from site_builder.characters import expose, visible
 from site_builder.model.finding import Finding
 from site_builder.model.policy import Level, Mode
@@ -124,6 +125,10 @@ def proposals(review: Review) -> Iterator[str]:
     if rows:
         yield "### Releases"
         yield table(("release", "revision", "level", "published", "effective", "earliest"), rows)
+    for one in review.proposals:
+        if one.release.level > Level.EDITORIAL and one.release.revision > 1:
+            page = routes.file_of(routes.notice_preview(review.policy.id, one.release.label))
+            yield f"What users will see on each channel, in each language: {code(page)} in the preview of this change."
 
 
 def _when(instant: datetime, local: datetime) -> str:
