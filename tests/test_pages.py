@@ -238,7 +238,7 @@ def test_a_redline_in_arabic_points_the_way_that_arabic_is_read() -> None:
         (version("2026-04-01", 2, english, edition(new)), State.IN_FORCE),
     )
     page = built(line)["privacy/changes/2026-01-28..2026-04-01/ar/index.html"]
-    assert "<bdi>“30”</bdi> ← <bdi>“60”</bdi>" in page
+    assert "<bdi>«30»</bdi> ← <bdi>«60»</bdi>" in page
     assert "→" not in page
 
 

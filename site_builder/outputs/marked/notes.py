@@ -13,7 +13,6 @@ from site_builder.outputs.marked.labels import Labels
 from site_builder.text import words as cut_words
 
 _EXCERPT = 60
-_QUOTED = re.compile("“[^”]*”")
 
 
 def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
@@ -95,9 +94,10 @@ def count_of(changes: Sequence[Change], labels: Labels) -> str:
     return labels.one_change if len(changes) == 1 else words_of(labels.changes, len(changes))
 
 
-def _isolated(summary: str) -> Html:
+def _isolated(summary: str, labels: Labels) -> Html:
     """A summary whose quotations keep their own direction and leave that of the words around them alone."""
-    return Html(_QUOTED.sub(r"<bdi>\g<0></bdi>", escape(summary)))
+    start, end = (re.escape(escape(sign)) for sign in labels.quoted.split("{}"))
+    return Html(re.sub(f"{start}.*?{end}", r"<bdi>\g<0></bdi>", escape(summary)))
 
 
 def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html:
@@ -110,7 +110,7 @@ def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html
                 "a",
                 element("b", Html(escape(name_of(change.section, labels)))),
                 Html(" "),
-                _isolated(summary_of(change, labels)),
+                _isolated(summary_of(change, labels), labels),
                 href=f"#{prefix}change-{change.number}",
             ),
             class_=f"redline-is-{change.kind}",
