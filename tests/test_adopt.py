@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from site_builder.compare import compare
 from site_builder.content import Folder
 from site_builder.model.policy import Level
 from site_builder.model.prose import CodeBlock, Document, Listing, Numbering
-from site_builder.outputs.marked import redline_html
+from site_builder.outputs.marked import ENGLISH, Options, redline_html
 from site_builder.problems import ProblemError
 from site_builder.text import plain_blocks
 from tests.adopting import START, Adopted, past
@@ -361,6 +362,17 @@ def test_a_typed_number_is_shown_once() -> None:
     shown = str(redline_html(compare(before, after)).html)
     assert "B. Retention of data" in shown
     assert "B. B." not in shown.replace("B..", "B. B.")
+
+
+def test_typed_numbers_that_become_numbering_are_shown() -> None:
+    """A page that writes its own numbers is not asked to write the letters that somebody typed, in either direction."""
+    letters = text(scope="A. Scope").replace("## R", "## B. R").replace("## C", "## C. C")
+    numbers = text(scope="1. Scope", days=90).replace("## R", "## 2. R").replace("## C", "## 3. C")
+    one, other = Adopted(past({"privacy.md": letters}, {"privacy.md": numbers})).documents["privacy"]
+    assert (one.numbering, other.numbering) == (Numbering.NONE, Numbering.DECIMAL)
+    options = Options(labels=replace(ENGLISH, numbered=lambda number: f"§ {int(number)}"))
+    assert "§ 2 " in str(redline_html(compare(one, other), options).html)
+    assert "§" not in str(redline_html(compare(other, one), options).html)
 
 
 def test_code_is_kept_as_it_is() -> None:

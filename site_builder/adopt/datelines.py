@@ -128,7 +128,8 @@ _TRAILING = re.compile(
 )
 _STRESS = re.compile(r"[*_]+")
 _BETWEEN = re.compile(rf"{_SIGNS}(?:(?:and|und|et|y|e|en|и|及|和)\b{_SIGNS})?")
-_TAIL = re.compile(rf"(?:{_SIGNS}{_BEHIND})*{_SIGNS}")
+# So many at most, because signs may belong to either side of what stands between them.
+_TAIL = re.compile(rf"(?:{_SIGNS}{_BEHIND}){{0,4}}{_SIGNS}")
 _BEFORE = re.compile(_SIGNS)
 _START = re.compile(rf"(?:{_plain_pattern(_SUBJECT)})?{_SIGNS}")
 # "…, to update links": a reason behind a date with a colon before it; no reader takes it for a rule.

@@ -163,12 +163,12 @@ class _Sections:
             yield from (element("p", *anchors, *links, data_redline="note") for _ in anchors[:1])
             return
         number = note(f"{self.labels.numbered(head.number)} ") if head.number and not head.typed else Html("")
-        before = section.before.number if section.before and section.after else ""
         renumbered = Html("")
+        old = section.before if section.after and section.fate is not Fate.KEPT else None
         # Numbers that were typed are words of the two titles, and compared as such.
-        told = section.fate is not Fate.KEPT and not (head.typed and section.before and section.before.typed)
-        if told and before != head.number and section.before and section.after:
-            renumbered = note(words_of(self.labels.number_before, self.labels.numbered(before) if before else "–"))
+        if old and not head.typed and not (old.typed and old.number) and old.number != head.number:
+            shown = self.labels.numbered(old.number) if old.number else "–"
+            renumbered = note(words_of(self.labels.number_before, shown))
         change = self.marker.numbers.get(id(section.title))
         yield element(
             f"h{min(6, max(1, head.level + self.options.shift))}",
