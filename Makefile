@@ -13,7 +13,7 @@ pins := scripts/venv.sh pyproject.toml
 npm := tests/browser/node_modules/.stamp
 pytest := $(bin)/python -m pytest
 
-.PHONY: help site serve test test-newest lowest lint format soak bench picture words pins clean
+.PHONY: help site serve demo test test-newest lowest lint format soak bench picture words pins clean
 
 help: ## Say what each target does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -24,15 +24,18 @@ site: .venv/.site ## Build the site into site/
 serve: .venv/.site ## Show the site with the draft in it, and follow every save
 	@$(bin)/site-builder serve
 
+demo: .venv/.site ## Show an app with policy notices
+	@$(bin)/python -m scripts.demo
+
 test: test-newest lowest ## Run everything that CI runs
 
 test-newest: .venv/.test $(npm)
-	@chrome=$$($(bin)/python scripts/find_browser.py); \
-	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
+	@chrome=$$($(bin)/python scripts/find_browser.py); nginx=$$($(bin)/python -m scripts.find_nginx); \
+	PATH="$$PWD/$(bin):$$PATH" CHROME="$$chrome" NGINX="$$nginx" $(pytest) --numprocesses 2 --dist loadgroup --cov --cov-report term $(PYTEST)
 
 # The tests of the rooms that meet a library; what they hand on are values of our own.
 met := $(addprefix tests/,$(addsuffix .py,$(addprefix test_,build text disk pages theme locales translations new \
-  contract characters sense)) faults)
+  contract characters sense matching exchange parity)) faults)
 
 lowest: .cache/lowest/.test ## Run the tests that meet a library on the lowest versions that pyproject.toml allows
 	@.cache/lowest/bin/python -m pytest --numprocesses 2 $(PYTEST) $(met)

@@ -48,7 +48,7 @@ def find_browser(
         return which(named)
     if found := installed(which):
         return found
-    if (apt := _apt_get(which, is_root=is_root)) and run([*apt, "update"]):
+    if (apt := apt_get(which, is_root=is_root)) and run([*apt, "update"]):
         install = [*apt, "install", "--yes", "--no-install-recommends"]
         if run([*install, "chromium"]) and (found := installed(which)):
             _ = run([*install, *FONTS])
@@ -63,7 +63,8 @@ def installed(which: Which = shutil.which) -> str | None:
     return next((found for name in NAMES if (found := which(name))), None)
 
 
-def _apt_get(which: Which, *, is_root: bool) -> list[str] | None:
+def apt_get(which: Which, *, is_root: bool) -> list[str] | None:
+    """How Debian's packages may be installed here, or None where they may not."""
     if not which("apt-get"):
         return None
     if is_root:
@@ -71,7 +72,8 @@ def _apt_get(which: Which, *, is_root: bool) -> list[str] | None:
     return ["sudo", "-n", "apt-get", "--quiet"] if which("sudo") else None
 
 
-def _run(command: Sequence[str]) -> bool:
+def run_command(command: Sequence[str]) -> bool:
+    """Run a command with nobody to ask, and say whether it succeeded."""
     print("+", *command, file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
@@ -88,7 +90,7 @@ def _downloaded() -> str | None:
 
 def main() -> int:
     """Print the path, or say what to install."""
-    found = find_browser(os.environ, shutil.which, _run, _downloaded, is_root=os.geteuid() == 0)
+    found = find_browser(os.environ, shutil.which, run_command, _downloaded, is_root=os.geteuid() == 0)
     print(found or NO_BROWSER, file=sys.stdout if found else sys.stderr)
     return 0 if found else 1
 

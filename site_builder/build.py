@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from site_builder import gate, instants, routes, schedule, versions, yamlfile
+from site_builder import gate, instants, materiality, routes, schedule, versions, yamlfile
 from site_builder.compare import pairs as compare
 from site_builder.locales import best
-from site_builder.materiality import judge
 from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
 from site_builder.model.finding import Subject
-from site_builder.model.policy import Level, Site
+from site_builder.model.policy import Level, Policy, Site
 from site_builder.model.record import Event, Record
 from site_builder.model.redlined import Redlined
 from site_builder.model.release import Release
@@ -26,7 +25,19 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.outputs import app, changes, data, events, feeds, hosts, languages, notices, pages, records
+from site_builder.outputs import (
+    app,
+    changes,
+    data,
+    events,
+    feeds,
+    hosts,
+    languages,
+    notices,
+    pages,
+    records,
+    redirects,
+)
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
@@ -68,6 +79,7 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
     try:
         tree = work.repository.tree()
         publisher = read_publisher(work.repository, tree)
+        _check_ends(publisher)
         theme = _theme(work, publisher.site, tree)
         releases, held = _hold(publisher, work)
         yield from held
@@ -119,6 +131,17 @@ def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dic
     blobs = {path.removeprefix(start): entry.blob for path, entry in tree.items() if path.startswith(start)}
     read = repository.read(blobs.values())
     return {path: read[blob] for path, blob in blobs.items()}
+
+
+def _check_ends(publisher: Publisher) -> None:
+    problems = [problem for policy in publisher.policies for problem in _past_the_end(publisher, policy)]
+    if problems:
+        raise ProblemError(problems)
+
+
+def _past_the_end(publisher: Publisher, policy: Policy) -> Iterator[Problem]:
+    releases = (one.release for one in publisher.releases[policy.id])
+    return schedule.past_the_end(policy, releases, publisher.places)
 
 
 def _hold(publisher: Publisher, work: Work) -> tuple[list[Release], list[Problem]]:
@@ -193,27 +216,30 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     """The files of each policy, then those of the whole site."""
     site, timelines = publisher.site, dated.timelines
     desks: list[notices.Desk] = []
+    sources: list[feeds.Source] = []
     for timeline in timelines:
-        redlines = tuple(compare.redlines(site, timeline))
+        redlines = tuple(compare.redlines(site, timeline, materiality))
         told = _told(publisher, timeline, redlines, dated.record)
         desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
         yield from pages.policy_pages(site, timeline, theme, redlines)
-        yield from changes.change_files(site, redlines)
-        yield from records.version_files(site, timeline)
+        yield from changes.change_files(site, redlines, theme)
+        yield from records.version_files(site, timeline, redlines, theme)
         yield from notices.current_files(desks[-1])
         yield from notices.notice_files(desks[-1])
         yield from notices.message_files(desks[-1])
         yield from notices.preview_pages(desks[-1])
-        yield from feeds.feed_files(site, timeline)
+        sources.append(feeds.Source(site=site, timeline=timeline, redlines=redlines, theme=theme))
+        yield from feeds.feed_files(sources[-1])
     yield from notices.group_files(site, desks)
+    yield from feeds.all_feed_files(site, sources)
     yield from pages.site_pages(site, timelines, theme)
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(desks)
     yield languages.locales_file(site)
     yield from events.record_files(dated.record)
     yield from theme.assets()
-    yield from app.app_files()
-    yield from hosts.host_files(theme.style_hash)
+    yield from app.app_files(site)
+    yield from _host_files(site, timelines, theme)
     yield from _schemas()
 
 
@@ -231,9 +257,15 @@ def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined]
 
 def _kinds(redlined: Redlined) -> tuple[Subject, ...]:
     """What the rules say that a change is about, each once; editorial findings are about nothing."""
-    findings = judge(redlined.comparison, redlined.text_locale).findings
-    told = (subject for one in findings if one.level > Level.EDITORIAL for subject in one.subjects)
+    told = (subject for one in redlined.judgement.findings if one.level > Level.EDITORIAL for subject in one.subjects)
     return tuple(dict.fromkeys(told))
+
+
+def _host_files(site: Site, timelines: Iterable[Timeline], theme: Theme) -> Iterator[Artifact]:
+    if not site.redirects:
+        return hosts.host_files(theme.style_hash)
+    maps = redirects.nginx_maps(site, [timeline.policy.id for timeline in timelines])
+    return hosts.host_files(theme.style_hash, maps, redirects.NGINX_RULE)
 
 
 def _schemas() -> Iterator[Artifact]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from site_builder import authored, content, drafts, gate, instants, publisher, unfair, versions
+from site_builder import authored, content, drafts, gate, instants, publisher, schedule, unfair, versions
 from site_builder.authored import Authored
 from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
@@ -63,8 +63,8 @@ def check(work: Inspection) -> Iterator[Problem | Review]:
     if settled.publisher is not None:
         yield from _history(work, settled.publisher, texts)
     if work.base is not None:
-        yield from gate.settings_changed(work.base, work.overlay)
-        yield from gate.risky_workflows(work.overlay)
+        yield from gate.settings_changed(work.base.tree(), tree)
+        yield from gate.risky_workflows(work.overlay, tree)
     yield from _theme(work, files, settled.site)
     if work.unseen is not None:
         yield work.unseen
@@ -124,6 +124,9 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Authored], site: Sit
 
 def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) -> Iterator[Problem | Review]:
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
+    for policy in settled.policies:
+        declared_here = (one.release for one in settled.releases[policy.id])
+        yield from schedule.past_the_end(policy, declared_here, settled.places)
     base = gate.read_base(work.base, named=work.named) if work.base is not None else None
     # A release that a change takes out still has a text, with which the draft is compared.
     there = {(release.policy, release.text) for release in releases}
@@ -172,6 +175,18 @@ def _reviewed(
     review = gate.review(task)
     yield review
     yield from gate.check_review(task, review)
+    if work.base is not None:
+        yield from _stray(work.base, review, settled.zone)
+
+
+def _stray(base: Repository, review: Review, zone: tzinfo) -> Iterator[Problem]:
+    """Releases of a text that neither the work tree has nor the base has ever had."""
+    others = [one for one in review.proposals if one.version is not None and one.release.text != review.digest]
+    if others and review.digest:
+        texts = versions.read_archive(base, [one.release for one in others], zone).texts
+        for one in others:
+            if (one.release.policy, one.release.text) not in texts:
+                yield gate.stray_text(one, review.digest)
 
 
 def _theme(work: Inspection, files: Mapping[str, bytes], site: Site | None) -> Iterator[Problem]:

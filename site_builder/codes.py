@@ -162,6 +162,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-219": Code(
             "a text that prevails for nobody", "The sentence on the page names the users for whom a text prevails."
         ),
+        "PS-220": Code("a successor that is not there", "Pages of a policy that ended lead to the one that follows."),
         "PS-301": Code("in force before it is public", "Nobody is bound by what was not public."),
         "PS-302": Code("a label that a version cannot have", "The file's name is part of an address."),
         "PS-303": Code("not a date", "A date such as 2026-04-01, or an instant with its time zone."),
@@ -170,6 +171,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-306": Code("amendments out of order", "They stand in the order of time, after the publication."),
         "PS-307": Code("an amendment that comes too late", "What is in force is changed by a new release only."),
         "PS-308": Code("new users bound later than others", "They cannot be bound later than those who are there."),
+        "PS-309": Code("in force when the policy has ended", "From its end on, no version of a policy is in force."),
         "PS-310": Code("a revision used twice", "Revisions number the versions and are never reused."),
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
         "PS-321": Code(
@@ -292,6 +294,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-622": Code("nothing that can be written", "`record` and `release` write only what says what was meant."),
         "PS-623": Code(
             "a version that reaches too far back", "What was in force on a day stays what was in force on it."
+        ),
+        "PS-624": Code(
+            "a release of a text that would be lost",
+            "A text is found by its digest in the history of the main line. One that only a branch has had is gone "
+            "when the branch is merged as one commit.",
         ),
         "PS-630": Code(
             "a phrase that guidelines call unfair",

@@ -7,15 +7,21 @@ anything, and the preview's own banner, its watermark and `noindex` stand on eac
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from site_builder import publisher
 from site_builder.check import Inspection
 from site_builder.model.artifact import Artifact
 from site_builder.model.revision import Repository
 from site_builder.overlay import Overlay
 from site_builder.preview import preview
+from site_builder.problems import ProblemError
 
 _LOOKS = ("themes/", "translations/")
+_NOTICES = "notices/"
+# Each day of publication is a build of its own, and a stranger may propose thousands.
+_LATER = 4
 _PAGES = (".html", "robots.txt")
 _CHARSET = b'<meta charset="utf-8">'
 # The banner of a preview brings its style along; nothing else is inline, and no script runs.
@@ -33,9 +39,26 @@ def handout(work: Inspection) -> tuple[Artifact, ...]:
         replace(one, body=one.body.replace(_CHARSET, _CHARSET + b"\n" + _CLOSED, 1))
         if one.path.endswith(".html")
         else one
-        for one in preview(work).artifacts
+        for one in _with_notices(work)
         if one.path.endswith(_PAGES) or (one.path.startswith("assets/") and one.path.endswith(".css"))
     )
+
+
+def _with_notices(work: Inspection) -> Iterator[Artifact]:
+    """The files of the preview; of releases that are published later, what users will be told then."""
+    shown = preview(work).artifacts
+    yield from shown
+    try:
+        settled = publisher.read_publisher(work.overlay, work.overlay.tree())
+    except ProblemError:
+        return  # the preview says so
+    later = {one.release.published for releases in settled.releases.values() for one in releases}
+    known = {one.path for one in shown}
+    for instant in sorted(one for one in later if one > work.as_of)[:_LATER]:
+        for one in preview(replace(work, as_of=instant)).artifacts:
+            if one.path.startswith(_NOTICES) and one.path not in known:
+                known.add(one.path)
+                yield one
 
 
 def _as_base_looks(overlay: Overlay, base: Repository) -> Overlay:

@@ -14,6 +14,7 @@ from site_builder.model.revision import Entry, Revision
 
 _POLICY_FILE = "policy.yaml"
 _SITE_FILE = "content/site.yaml"
+_PLAIN = ("100644", "100755")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,10 @@ class _Tree:
 
     def step(self, revision: Revision) -> Iterator[FolderAt]:
         touched: dict[str, set[str]] = {}
-        for path, entry in revision.changes.items():
+        for path, changed in revision.changes.items():
+            # A symbolic link or a submodule has no text, whatever it is called; a build refuses it in the commit
+            # that it builds, and need not stumble over one that is long gone.
+            entry = changed if changed is not None and changed.mode in _PLAIN else None
             if entry is None:
                 self.files.pop(path, None)
             else:

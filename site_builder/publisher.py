@@ -59,6 +59,7 @@ def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publish
     # Where the site cannot be read, the rest is read all the same, so that every problem is told at once.
     zone = instants.zone(site.time_zone) if site is not None else UTC
     policies: dict[str, Policy] = {}
+    paths: dict[str, str] = {}
     releases: dict[str, tuple[Declared, ...]] = {}
     changes: dict[str, Mapping[str, ChangeRecord]] = {}
     for path in (path for path in files if path.endswith(f"/{config.POLICY_FILE}")):
@@ -66,12 +67,14 @@ def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publish
             policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=zone)
             if site is not None:
                 problems += _check_policy(site, policy, policies, Place(path))
-            policies[policy.id] = policy
+            policies[policy.id], paths[policy.id] = policy, path
             home = path.removesuffix(config.POLICY_FILE)
             declared = tuple(_releases(policy.id, f"{home}{config.RELEASES}/", files, zone, problems))
             problems += _check_releases(declared)
             releases[policy.id] = declared
             changes[policy.id] = dict(_changes(policy.id, f"{home}{config.CHANGES}/", files))
+    if not problems:
+        problems += _check_successors(policies, paths)
     if problems or site is None:
         raise ProblemError(problems)
     ordered = tuple(policies[name] for name in sorted(policies))
@@ -163,6 +166,21 @@ def _check_policy(site: Site, policy: Policy, known: Mapping[str, Policy], place
                 place=place,
                 hint=f"readers must know who is meant: in {config.SITE_FILE}, give it one below "
                 f"`audiences`, as `{audience}: {{name: {{{site.default_locale}: …}}}}`",
+            )
+
+
+def _check_successors(policies: Mapping[str, Policy], paths: Mapping[str, str]) -> Iterator[Problem]:
+    """A policy that ends is followed by another one of this site, or by none."""
+    for policy in policies.values():
+        successor = policy.retired.successor if policy.retired else ""
+        if successor and successor not in policies.keys() - {policy.id}:
+            others = ", ".join(sorted(policies.keys() - {policy.id}))
+            known = f"name one of: {others}; or " if others else ""
+            yield Problem(
+                code="PS-220",
+                message=f"no other policy has the id `{successor}` that `retired` names",
+                place=Place(paths[policy.id]),
+                hint=f"{known}leave `successor` out",
             )
 
 

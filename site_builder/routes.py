@@ -30,6 +30,7 @@ RESERVED = frozenset(
         "index",
         "locales",
         "manifest",
+        "notices",
         "openapi",
         "robots",
         "schemas",
@@ -161,18 +162,23 @@ def api_group(group: str, audience: str, locale: str) -> str:
 
 
 def notice_preview(policy_id: str, label: str) -> str:
-    """What users will see of a version on each channel, in all languages."""
-    return _page(policy_id, label, "notice")
+    """What users will see of a version on each channel, in all languages; not for ever, unlike the version."""
+    return _page("notices", policy_id, label)
 
 
-def json_feed(policy_id: str, locale: str) -> str:
-    """JSON Feed 1.1."""
-    return f"/feeds/{policy_id}/{locale}.json"
+def json_feed(policy_id: str, locale: str, archive: int = 0) -> str:
+    """JSON Feed 1.1 of a policy, or of all where none is named; ``archive`` counts full pages from the oldest."""
+    return _feed(policy_id, locale, archive, "json")
 
 
-def atom_feed(policy_id: str, locale: str) -> str:
-    """Atom (RFC 4287)."""
-    return f"/feeds/{policy_id}/{locale}.atom"
+def atom_feed(policy_id: str, locale: str, archive: int = 0) -> str:
+    """Atom (RFC 4287), likewise."""
+    return _feed(policy_id, locale, archive, "atom")
+
+
+def _feed(policy_id: str, locale: str, archive: int, ending: str) -> str:
+    folder = f"/feeds/{policy_id}" if policy_id else "/feeds"
+    return f"{folder}/{locale}.{archive}.{ending}" if archive else f"{folder}/{locale}.{ending}"
 
 
 def schema(name: str) -> str:

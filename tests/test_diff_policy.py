@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.doors.versions import Wanted, compare_versions
+from site_builder.problems import ProblemError
 from tests import chronicle
 from tests.publisher import FOLDER
 
@@ -77,3 +79,16 @@ def test_what_cannot_be_compared_is_said_with_what_could(
     assert code in (1, 2)
     assert said in problems
     assert "Traceback" not in problems
+
+
+def test_an_unknown_policy_and_a_draft_without_files_are_said(repository: Path, tmp_path: Path) -> None:
+    """Neither is a fault of the names that are compared."""
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(repository), str(bare)], check=True)
+    for folder, policy, old, said in (
+        (repository, "terms", "2026-01-10", "there is no policy `terms`"),
+        (bare, "privacy", "draft", "there are no files to take the draft from"),
+    ):
+        with pytest.raises(ProblemError) as raised:
+            compare_versions(old, "HEAD", Wanted(repo=folder, policy=policy, locale=""))
+        assert [one.message for one in raised.value.problems] == [said]

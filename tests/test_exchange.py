@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 from translate.storage import pypo, xliff2
 
-from site_builder.exchange import Part, fit, read_parts, read_xliff, units, write_xliff
+from site_builder.exchange import Part, check_language, fit, read_parts, read_xliff, units, write_xliff
 from site_builder.locales import Message, read_messages, write_messages
 from site_builder.problems import ProblemError
 from tests.publisher import FOLDER, Publisher, simple_files
@@ -165,6 +165,29 @@ def test_a_translation_of_another_text_is_refused(parts: tuple[Part, ...]) -> No
     ]
     files, problems = fit(parts, given, path="zh.po")
     assert (files, [one.code for one in problems]) == ({}, ["PS-171"] * 3)
+
+
+def test_what_is_as_it_was_stays_as_it_is(parts: tuple[Part, ...]) -> None:
+    """A current section that comes back unchanged is not written, so that what counsel has read stays read."""
+    index = next(part for part in parts if part.part == "index")
+    given = [
+        Message(context=unit.context, source=unit.source, target=unit.target) for unit in units(index, everything=True)
+    ]
+    assert given[0].target == "隐私政策"
+    assert fit(parts, given, path="zh.po") == ({}, ())
+    changed = [replace(one, target="隐私权政策") for one in given]
+    files, _ = fit(parts, changed, path="zh.po")
+    assert b"review: pending" in files[f"{FOLDER}/zh-Hans/index.md"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_in_another_language_is_refused(form: str) -> None:
+    """A Japanese file never becomes the German text."""
+    body = FORMS[form][0]([Message(context="a#1", source="x", target="y")], source="en", target="zh-Hans")
+    check_language(body, "zh-Hans", path="a")
+    check_language(body.replace(b"zh_Hans", b"zh_CN").replace(b"zh-Hans", b"zh-CN"), "zh-Hans", path="a")
+    with pytest.raises(ProblemError, match="a translation into zh-Hans and not into de"):
+        check_language(body, "de", path="a")
 
 
 def test_fuzzy_is_not_taken(parts: tuple[Part, ...]) -> None:

@@ -271,3 +271,13 @@ def test_translators_see_what_waits_for_them(moments: list[Moment]) -> None:
     assert ("late", "v4", "ja") in rows
     assert '<a href="../privacy/v5/he/#s-retention"><bdi>Retention</bdi></a> (Outdated)' in page
     assert "We have no Hebrew translator at present." not in page
+
+
+def test_feeds_say_whether_a_text_is_complete(moments: list[Moment]) -> None:
+    """Who reads a feed in a language learns that the text is not whole in it, and of which text it is a translation."""
+    chinese, hebrew, english = (
+        moments[-1].json(f"feeds/privacy/{locale}.json")["items"][0]["_policy"] for locale in ("zh-Hans", "he", "en")
+    )
+    assert (chinese["complete"], hebrew["complete"], english["complete"]) == (True, False, True)
+    assert chinese["translation_of"] == hebrew["translation_of"]
+    assert english["translation_of"] is None

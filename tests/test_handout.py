@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from site_builder import config, content, text
 from site_builder.handout import handout
 from site_builder.model.artifact import Artifact
-from tests.faults.cases import MemoryRepository, files_below, make
-from tests.test_review import inspection
+from site_builder.outputs.reviews import comment
+from tests.faults.cases import BASE, MemoryRepository, files_below, make
+from tests.test_review import RETENTION, inspection, reviewed
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,34 @@ def test_the_theme_of_the_base_is_used(tmp_path: Path) -> None:
     repository.blobs |= base.blobs
     made = handout(replace(work, base=base))
     assert any(one.path.endswith(".css") and b"/* our own */" in one.body for one in made)
+
+
+def test_what_users_will_be_told_of_a_release_that_is_published_later_is_there(tmp_path: Path) -> None:
+    """Whoever approves a release sees its notices, on each channel and in each language; the comment says where."""
+    words = "# Retention\n\nWe keep your data for 900 days.\n"
+    release = (BASE / "content/privacy/releases/2026-01-01.yaml").read_text("utf-8")
+    folder = tmp_path / "content"
+    make(folder, files_below(BASE) | {RETENTION: words.encode()})
+    digest = draft_digest(folder)
+    release = re.sub("text: .*", f"text: {digest}", release).replace("revision: 1", "revision: 2")
+    release = release.replace("2025-11-01", "2026-06-20").replace("2026-01-01", "2026-09-01")
+    release = release.replace("The first version.", "We keep data longer.")
+    changed = {RETENTION: words, "content/privacy/releases/2026-09-01.yaml": release}
+    made = {one.path: one.body.decode() for one in handout(inspection(tmp_path / "work", changed))}
+    page = made["notices/privacy/2026-09-01/index.html"]
+    assert page.count("We keep data longer.") >= 3
+    assert 'class="pv-banner"' in page
+    assert "privacy/2026-09-01/index.html" not in made
+    review, problems = reviewed(tmp_path / "review", changed)
+    assert "`notices/privacy/2026-09-01/index.html` in the preview" in comment(review, problems)
+
+
+def draft_digest(folder: Path) -> str:
+    """The digest of a policy's governing text."""
+    policy = config.read_policy(
+        (folder / "content/privacy/policy.yaml").read_text("utf-8"), path="policy.yaml", zone=UTC
+    )
+    files = {
+        path.relative_to(folder / "content/privacy").as_posix(): path.read_bytes() for path in folder.rglob("*.md")
+    }
+    return text.digest(content.read_document(policy, content.Folder("content/privacy", files)))

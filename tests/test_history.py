@@ -148,3 +148,57 @@ def test_a_renamed_section_keeps_its_translation(tmp_path: Path) -> None:
     edition = all_versions(open_repository(made.path))["2026-04-01"].editions["zh-Hans"]
     assert "coverage" not in edition.fallback
     assert edition.document.sections[0].title == "范围"
+
+
+def test_settings_that_come_after_a_translation_count_for_it(tmp_path: Path) -> None:
+    """Its locale, or a section that it refers to, is listed one commit later than the file is there."""
+    scope = "# Scope\n\nThis policy covers the app. See [](#retention).\n"
+    files = p.simple_files()
+    files[f"{FOLDER}/en/scope.md"] = scope
+    files[f"{FOLDER}/zh-Hans/scope.md"] = p.translation(scope, "# 范围\n\n见[](#retention)。\n")
+    text = p.document(scope=scope, retention=p.RETENTION)
+    files[f"{FOLDER}/releases/2026-01-28.yaml"] = p.release(1, text, "2026-01-28", "2026-01-28")
+    for number, (now, before) in enumerate({"[en, zh-Hans]": "[en]", "[scope, retention]": "[scope]"}.items()):
+        made = Publisher(tmp_path / str(number))
+        made.commit({**files, f"{FOLDER}/policy.yaml": p.POLICY.replace(now, before)})
+        made.commit({f"{FOLDER}/policy.yaml": p.POLICY})
+        assert chinese(made) == (Status.PARTIAL, "范围")
+
+
+def test_what_was_a_submodule_or_a_link_once_is_no_file_of_history(tmp_path: Path) -> None:
+    """It has no text, and an object that was never here is not missed."""
+    made = Publisher(tmp_path / "repository")
+    for name in ("content/site.yaml", "content/terms/policy.yaml"):
+        made.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},{name}")
+    made.git("commit", "--quiet", "--message", "Somebody's idea")
+    (made.path / "content/other").mkdir(parents=True)
+    (made.path / "content/other/policy.yaml").symlink_to("../site.yaml")
+    files = p.simple_files()
+    made.commit({name: body for name, body in files.items() if name != "content/site.yaml"})
+    made.git("update-index", "--force-remove", "content/terms/policy.yaml", "content/other/policy.yaml")
+    (made.path / "content/other/policy.yaml").unlink()
+    made.commit(files)
+    assert chinese(made) == (Status.PARTIAL, "范围")
+
+
+def test_a_newer_translation_that_an_older_version_cannot_carry_leaves_it_its_own(tmp_path: Path) -> None:
+    """It refers to a section that is not there yet; the page would fall back to English although it was translated."""
+    made = Publisher(tmp_path / "repository")
+    made.commit(p.simple_files())
+    newer = p.translation(p.SCOPE, "# 适用范围\n\n见[](#more)。\n")
+    settings = p.POLICY.replace("retention]", "retention, more]")
+    made.commit(
+        {
+            f"{FOLDER}/policy.yaml": settings,
+            f"{FOLDER}/en/more.md": "# More\n\nWords.\n",
+            f"{FOLDER}/zh-Hans/scope.md": newer,
+        }
+    )
+    assert chinese(made) == (Status.PARTIAL, "范围")
+    text = p.document(scope=p.SCOPE, retention=p.RETENTION, more="# More\n\nWords.\n")
+    made.commit({f"{FOLDER}/releases/2026-04-01.yaml": p.release(2, text, "2026-03-01", "2026-04-01")})
+    assert chinese(made, "2026-04-01") == (Status.PARTIAL, "适用范围")
+    # Whoever goes back and forth makes no circle of it.
+    made.commit({f"{FOLDER}/zh-Hans/scope.md": p.simple_files()[f"{FOLDER}/zh-Hans/scope.md"]})
+    made.commit({f"{FOLDER}/zh-Hans/scope.md": newer})
+    assert chinese(made) == (Status.PARTIAL, "范围")

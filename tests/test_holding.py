@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import schedule
-from site_builder.model.policy import Audience, Level, Mode, Site
+from site_builder.model.policy import Audience, Level, Mode, Retirement, Site
 from site_builder.model.record import Record
 from site_builder.model.release import Amendment, Correction, Ground, Release, Reschedule, ShortNotice, Withdrawal
 from site_builder.problems import Place, Problem
@@ -237,6 +237,11 @@ def test_authors_who_only_add_never_contradict_the_record(
         files = [found for one in line if (found := written(one, at, seen, delay)) is not None]
         life.build(at, *files)
         assert not [one for one in life.problems if one.code not in ("PS-321", "PS-322")]
+        # And nothing goes missing without a word, unless it was overtaken before anybody could have seen it.
+        said = {one.split()[0] for one in life.public} | {one.place.path for one in life.problems}
+        for lost in (one for one in files if one.published <= at and one.label not in said):
+            later = [schedule.amended(one, at) for one in files if one.revision > lost.revision]
+            assert any(one.effective <= lost.published for one in later)
 
 
 def test_a_summary_is_corrected_at_any_time() -> None:
@@ -244,3 +249,29 @@ def test_a_summary_is_corrected_at_any_time() -> None:
     better = Amendment(at=day("06-01"), what=Correction(summary={"en": "Better."}), reason={})
     life = Life().build(day("02-01"), FIRST)
     assert life.build(day("07-01"), replace(FIRST, amendments=(better,))).problems == []
+
+
+# The revisions that are declared, when the policy ends, and which of them would take effect then or later.
+ENDS = {
+    "a version that comes": ((FIRST, release(2, "03-01", "04-15")), "04-01", ["v2"]),
+    "on the same instant": ((FIRST, release(2, "03-01", "04-15")), "04-15", ["v2"]),
+    "one that comes before": ((FIRST, release(2, "03-01", "04-15")), "04-16", []),
+    "one that was withdrawn": ((FIRST, release(2, "03-01", "04-15", MATERIAL, withdrawn("03-20"))), "04-01", []),
+    "one that was moved there": (
+        (FIRST, release(2, "03-01", "03-20", MATERIAL, moved("03-10", "04-02"))),
+        "04-01",
+        ["v2"],
+    ),
+    "one that is overtaken": ((FIRST, release(2, "03-01", "04-15"), release(3, "03-01", "03-20")), "04-01", []),
+}
+
+
+@pytest.mark.parametrize("case", ENDS.values(), ids=ENDS.keys())
+def test_nothing_comes_when_a_policy_has_ended(case: tuple[tuple[Release, ...], str, list[str]]) -> None:
+    """Nobody is told of a version that will never be in force; what was taken back does not matter."""
+    files, end, expected = case
+    policy = values.policy(retired=Retirement(on=day(end)))
+    places = {("privacy", one.label): Place(one.label) for one in files}
+    found = list(schedule.past_the_end(policy, files, places))
+    assert [one.place.path for one in found] == expected
+    assert {one.code for one in found} <= {"PS-309"}

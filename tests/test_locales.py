@@ -25,6 +25,8 @@ from site_builder.problems import ProblemError
         ("iw", "he"),
         ("sh", "sr-Latn"),
         ("sh-Cyrl", "sr-Cyrl"),
+        ("cnr", "sr-ME"),
+        ("prs", "fa-AF"),
         ("cmn-Hans", "zh-Hans"),
     ],
 )
@@ -198,3 +200,18 @@ def test_nothing_in_a_catalogue_is_evaluated() -> None:
     """A plural header is text that nobody runs."""
     header = "\"Plural-Forms: nplurals=6; plural=__import__('os').abort();\\n\""
     assert read_catalogue(po('msgid "a"\nmsgstr "A"', header), locale="ar", path="x").singular("a") == "A"
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "whole"),
+    [
+        ("2026-03-31T16:00:00Z", "Asia/Shanghai", True),
+        ("2026-03-31T16:00:01Z", "Asia/Shanghai", False),
+        # Midnight is skipped: the day begins at one. Midnight comes twice: the day begins with the first.
+        ("2026-03-28T22:00:00Z", "Asia/Beirut", True),
+        ("2026-11-01T04:00:00Z", "America/Havana", True),
+        ("2026-11-01T05:00:00Z", "America/Havana", False),
+    ],
+)
+def test_the_first_instant_of_a_day_is_written_as_that_day(at: str, zone: str, *, whole: bool) -> None:
+    assert (":" not in locales.instant(datetime.fromisoformat(at), "en", zone)) is whole

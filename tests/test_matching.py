@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 from babel import localedata
 
 from site_builder import locales
 from site_builder.locales.matching import read_wish
+from site_builder.outputs import redirects
+from site_builder.outputs.hosts import host_files
 from site_builder.outputs.languages import locales_file
 from tests.values import site
 
@@ -183,3 +189,33 @@ def test_the_app_decides_as_the_site_does() -> None:
     assert found == {tag: locales.best(tag, SERVED) for tag in tags}
     assert {one for one in found.values() if one} == set(SERVED)
     assert len(body) < 8_000
+
+
+def test_a_host_leads_where_the_site_would() -> None:
+    """For every locale of CLDR as a browser's first wish, nginx's rules find what the matcher finds."""
+    rules = [(re.compile(pattern, re.IGNORECASE), tag) for pattern, tag in redirects.patterns(site(locales=SERVED))]
+    for tag in (name.replace("_", "-") for name in localedata.locale_identifiers()):
+        for header in (tag, f"{tag},xx;q=0.5", tag.lower()):
+            found = next((right for pattern, right in rules if pattern.search(header)), "")
+            best = locales.best(tag, SERVED)
+            assert found == ("" if best in (None, SERVED[0]) else best), header
+
+
+def test_nginx_takes_the_rules(tmp_path: Path) -> None:
+    """nginx reads the configuration with them, and leads from short addresses only, and not from the site itself."""
+    settings = site(locales=SERVED)
+    maps = redirects.nginx_maps(settings, ["privacy"])
+    made = {one.path: one.body.decode() for one in host_files("'x'", maps, redirects.NGINX_RULE)}
+    assert made["nginx.conf"].index("map $uri") < made["nginx.conf"].index("server {")
+    assert "return 302 $own" in made["nginx.conf"]
+    assert "map" not in next(one.body.decode() for one in host_files("'x'") if one.path == "nginx.conf")
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+    if nginx is None:
+        pytest.skip("nginx is not installed")
+    conf = tmp_path / "nginx.conf"
+    body = made["nginx.conf"].replace("listen 8080", f"listen unix:{tmp_path}/socket")
+    conf.write_text(
+        f"pid {tmp_path}/pid;\nerror_log {tmp_path}/log;\nevents {{}}\nhttp {{\naccess_log off;\n{body}}}\n"
+    )
+    done = subprocess.run([nginx, "-t", "-c", conf, "-p", tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

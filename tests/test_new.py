@@ -53,6 +53,18 @@ def test_the_same_answers_make_the_same_commits(tmp_path: Path) -> None:
     assert git(one, "status", "--porcelain") == ""
 
 
+def test_a_check_tells_of_a_damaged_record_with_everything_else(tmp_path: Path) -> None:
+    """It cannot foresee what a build would say then; what is wrong with the files is told all the same."""
+    repo = made(tmp_path / "policies")
+    assert run("build", "--repo", repo, "--out", repo / "site", "--as-of", "2026-06-01T12:00:00Z")[0] == 0
+    (repo / "site" / "api" / "v1" / "events" / "index.json").write_text("{", encoding="utf-8")
+    (repo / "content" / "privacy" / "en" / "scope.md").write_text("no title\n", encoding="utf-8")
+    code, said = run("check", "--repo", repo, "--as-of", "2026-06-01T12:00:00Z")
+    assert code == 4
+    assert "error[PS-404]" in said
+    assert "error[PS-150]" in said
+
+
 @pytest.mark.parametrize("day", ["1971-01-01", "2999-12-31"])
 def test_the_first_and_the_last_day_make_a_repository_that_is_right(tmp_path: Path, day: str) -> None:
     """git takes numbers of seconds that are small or large for dates of another kind, if one lets it."""

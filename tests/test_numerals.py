@@ -22,7 +22,10 @@ def test_page_reference_and_json_write_the_same_number() -> None:
     own = policy(numerals={"zh-Hans": Numerals.ARTICLE, "ar": Numerals.PARENTHESES})
     translated = [edition(document("zh-Hans", "隐私政策", CHINESE)), edition(document("ar", "سياسة", ARABIC))]
     line = timeline((version("2026-01-28", 1, *translated, of=own), State.IN_FORCE))
-    made = [*pages.policy_pages(site(), line, values.theme(), ()), *records.version_files(site(), line)]
+    made = [
+        *pages.policy_pages(site(), line, values.theme(), ()),
+        *records.version_files(site(), line, (), values.theme()),
+    ]
     found = {one.path: one.body.decode() for one in made}
     chinese, arabic, english = (found[f"privacy/{tag}/index.html"] for tag in ("zh-Hans", "ar", "en"))
     assert '<h2><span class="number">第二条</span> 保留</h2>' in chinese

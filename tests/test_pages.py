@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from site_builder import materiality
 from site_builder.compare.pairs import redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Publisher, Retirement
@@ -29,7 +30,7 @@ from tests.values import REPOSITORY, document, edition, policy, site, timeline, 
 
 def built(line: Timeline, **settings: object) -> dict[str, str]:
     """The pages of one policy, by path."""
-    redlined = tuple(redlines(site(**settings), line))
+    redlined = tuple(redlines(site(**settings), line, materiality))
     return files(pages.policy_pages(site(**settings), line, values.theme(), redlined))
 
 
@@ -227,6 +228,20 @@ def test_a_translation_says_who_read_it_and_what_is_missing() -> None:
     assert "prevail" not in "".join(found.values())
 
 
+def test_a_redline_in_arabic_points_the_way_that_arabic_is_read() -> None:
+    """Arrows are not mirrored by the browser, and a quotation must not turn the words around it."""
+    old = document("ar", "سياسة", {"scope": ("النطاق", "نحتفظ بها 30 يومًا."), "retention": ("المدة", "ج")})
+    new = document("ar", "سياسة", {"scope": ("النطاق", "نحتفظ بها 60 يومًا."), "retention": ("المدة", "ج")})
+    english = edition(document(sections={"scope": ("Scope", "For 60 days."), "retention": ("Data Retention", "See.")}))
+    line = timeline(
+        (version("2026-01-28", 1, edition(old)), State.SUPERSEDED),
+        (version("2026-04-01", 2, english, edition(new)), State.IN_FORCE),
+    )
+    page = built(line)["privacy/changes/2026-01-28..2026-04-01/ar/index.html"]
+    assert "<bdi>«30»</bdi> ← <bdi>«60»</bdi>" in page
+    assert "→" not in page
+
+
 def test_the_history_lists_every_version_newest_first() -> None:
     """Dates, levels, summaries and states; a summary in another language is marked."""
     line = timeline(
@@ -347,7 +362,7 @@ def test_no_word_of_an_author_becomes_markup(text: str) -> None:
         theme = values.theme()
         return files(
             [
-                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line))),
+                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line, materiality))),
                 *pages.site_pages(settings, [line], theme),
             ]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -347,8 +348,28 @@ def test_full_pages_keep_their_bytes_for_ever(tmp_path: Path) -> None:
         lambda files: (
             files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"stream": "', b'"stream": "x')}
         ),
+        lambda files: {path: body for path, body in files.items() if path != LIST},
+        lambda files: files | {LIST: files[LIST].replace(b'"entries": 2', b'"entries": "2"')},
+        lambda files: files | {LIST: b'{"stream": "x", "entries": 0, "pages": []}'},
+        lambda files: files | {PAGE: b"[" * 100_000},
+        lambda files: files | {PAGE: files[PAGE].replace(b'"reconstructed"', b'"seen": 1, "reconstructed"')},
+        lambda files: files | {PAGE: files[PAGE].replace(b'"time": "2026-01-27', b'"time": "2026-01-26', 1)},
+        lambda files: files | {PAGE: re.sub(rb'"time(stamp)?": "([^"]*)Z"', rb'"time\1": "\2"', files[PAGE])},
     ],
-    ids=["an error page", "another file", "a page is missing", "a number is missing", "another stream"],
+    ids=[
+        "an error page",
+        "another file",
+        "a page is missing",
+        "a number is missing",
+        "another stream",
+        "the list is missing",
+        "a number in quotes",
+        "nothing in it",
+        "nested without end",
+        "a key that nobody knows",
+        "an edited instant",
+        "instants without a zone",
+    ],
 )
 def test_a_damaged_record_is_not_believed(
     repository: Publisher, spoil: Callable[[dict[str, bytes]], dict[str, bytes]]
@@ -356,6 +377,16 @@ def test_a_damaged_record_is_not_believed(
     files, _ = made_from(repository.path, START)
     with pytest.raises(ValueError, match=r".+"):
         record_of(spoil(files))
+
+
+def test_a_record_that_was_cut_and_numbered_anew_is_not_gone_on_with(repository: Publisher) -> None:
+    """The name of a stream is made of its first entries, so that they cannot be left out."""
+    before, _ = made_from(repository.path, START)
+    page, listed = json.loads(before[PAGE]), json.loads(before[LIST])
+    cut = {PAGE: json.dumps({**page, "events": page["events"][:1]}), LIST: json.dumps({**listed, "entries": 1})}
+    files, problems = made_from(repository.path, START, before | {path: body.encode() for path, body in cut.items()})
+    assert files == {}
+    assert [(one.code, one.severity) for one in problems] == [("PS-404", Severity.INTEGRITY)]
 
 
 def test_what_reaches_back_is_in_force_for_readers_from_its_publication_on(repository: Publisher) -> None:

@@ -82,7 +82,7 @@ HOSTILE = f"""# Retention
 
 We keep pay{HIDDEN}pal data {OVERRIDE}for 90 days. <script>alert(1)</script> @company/legal please approve, fixes #1.
 
-[click](https://policies.example/a?b) | `code` ![x](y) </details> ~~gone~~ *LGTM* \x1b[2J
+[click](https://policies.example/@legal?b) <@company/all | `code` ![x](y) </details> ~~gone~~ *LGTM* \x1b[2J
 """
 
 
@@ -95,9 +95,14 @@ def test_nothing_in_a_text_becomes_markup_or_calls_somebody(tmp_path: Path) -> N
     )
     said = comment(review, problems)
     assert all(one.isprintable() or one == "\n" for one in said)
-    assert "⟦U+200B⟧" in said
+    assert "pay<span" in said
+    assert "⟦U+200B⟧</span>pal" in said, "once, and at its place"
+    assert "&#x20" not in said, "also not as a reference, which a browser would obey"
     assert "⟦U+202E⟧" in said
-    assert not re.search(r"(?<![\w`&;])@company", said)
+    words = re.sub(r"<a [^>]*>", "", said)
+    assert not re.search(r"@\w", words)
+    assert words.count("@<!-- -->company") >= 2
+    assert 'href="https://policies.example/@legal?b"' in said
     # What a browser would run is refused before anybody compares it; the words of the message are no markup either.
     bad, problems = reviewed(tmp_path / "bad", {RETENTION: HOSTILE})
     said = comment(bad, problems) + summary([bad], problems)

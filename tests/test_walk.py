@@ -107,6 +107,41 @@ def test_a_release_that_slipped_is_rescheduled_and_every_date_is_shown(tmp_path:
     assert (repo / "content/privacy/releases/2026-07-01.yaml").read_text("utf-8").startswith(before)
 
 
+def test_a_change_that_nobody_could_look_at_is_not_let_through(tmp_path: Path) -> None:
+    """In a shallow clone the files are checked and no more; whoever names a base is told that it was not seen."""
+    repo = made(tmp_path / "policies")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{repo}", str(shallow))
+    assert run("check", "--repo", shallow, *TODAY)[0] == 0
+    code, said = run("check", "--repo", shallow, "--base", "HEAD", *TODAY)
+    assert code == 3
+    assert "error[PS-603]" in said
+    assert "git fetch --unshallow" in said
+
+
+def test_a_new_policy_begins_with_a_first_version(tmp_path: Path) -> None:
+    """It needs no record and no notice, and its comment says that it changes nothing for anybody."""
+    repo = made(tmp_path / "policies")
+    for name, body in {
+        "policy.yaml": "id: cookies\nterms_type: Cookie Policy\ngoverning: en\nlocales: [en]\nsections: [what]\n",
+        "en/index.md": "# Cookie Policy\n",
+        "en/what.md": "# What\n\nWe set one cookie.\n",
+    }.items():
+        path = repo / "content/cookies" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(body, "utf-8")
+    summary = ("--summary", "en=The first version.")
+    code, said = run("release", "cookies", "--repo", repo, "--effective", "2026-06-03", *summary, *TODAY)
+    assert code == 0, said
+    assert "revision 1, material" in said
+    code, said = run("check", "--repo", repo, "--base", "main", "--comments", tmp_path / "review", *TODAY)
+    assert code == 0, said
+    comment = (tmp_path / "review/cookies.md").read_text("utf-8")
+    assert "## `cookies`: the first version, which changes nothing for anybody" in comment
+    assert "Who would be told" not in comment
+    assert (tmp_path / "review/privacy.quiet.md").is_file()
+
+
 def test_record_asks_for_what_is_not_given(tmp_path: Path) -> None:
     """Level and a sentence in each required language; the level that the rules find is offered."""
     repo = made(tmp_path / "policies")

@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
+from typing import Protocol
 
 from site_builder.compare import compare
 from site_builder.model.change import Comparison
-from site_builder.model.policy import Site
+from site_builder.model.finding import Judgement
+from site_builder.model.policy import Level, Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Status, Version
 
+
+class Judge(Protocol):
+    """Who judges comparisons: ``materiality``."""
+
+    def judge(self, comparison: Comparison, locale: str) -> Judgement:
+        """What a comparison of two texts in a locale amounts to."""
+        ...
+
+    def reads(self, locale: str) -> bool:
+        """Whether the words of a language are known, so that its changes can be told apart."""
+        ...
+
+
 _WHOLE = (Status.GOVERNING, Status.CURRENT)
 
 
-def redlines(site: Site, timeline: Timeline) -> Iterator[Redlined]:
+def redlines(site: Site, timeline: Timeline, judge: Judge) -> Iterator[Redlined]:
     """Neighbours, once and for ever; and each version that is not too old with the one in force.
 
-    Every pair comes in every locale of the site; a pair of texts is compared once.
+    Every pair comes in every locale of the site; a pair of texts is compared and judged once.
     """
-    known: dict[tuple[str, str, str], Comparison] = {}
+    desk = _Desk(site, judge)
     for old, new in timeline.neighbours:
-        yield from _in_locales(site, old, new, (new,), known)
+        yield from desk.in_locales(old, new, (new,))
     now = timeline.in_force
     for standing in recent(site, timeline):
         if now is not None:
             steps = _steps(timeline, standing, now)
-            yield from _in_locales(site, standing.version, now.version, steps, known, since=True)
+            yield from desk.in_locales(standing.version, now.version, steps, since=True)
 
 
 def recent(site: Site, timeline: Timeline) -> tuple[Standing, ...]:
@@ -66,38 +83,57 @@ def _steps(timeline: Timeline, old: Standing, now: Standing) -> tuple[Version, .
     return tuple(line)
 
 
-def _in_locales(
-    site: Site,
-    old: Version,
-    new: Version,
-    steps: tuple[Version, ...],
-    known: dict[tuple[str, str, str], Comparison],
-    *,
-    since: bool = False,
-) -> Iterator[Redlined]:
-    levels = [step.release.level for step in steps] or [new.release.level]
-    for locale in dict.fromkeys((*site.locales, new.policy.governing)):
-        editions = [version.editions.get(locale) for version in (old, new)]
-        whole = all(edition is not None and edition.status in _WHOLE for edition in editions)
-        text_locale = locale if whole else new.policy.governing
-        key = (old.label, new.label, text_locale)
-        if key not in known:
-            before, after = (_document_locale(version, text_locale) for version in (old, new))
-            known[key] = compare(
-                old.editions[before].document,
-                new.editions[after].document,
-                formerly=new.policy.formerly,
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Compares and judges pairs of versions, each pair of texts once."""
+
+    site: Site
+    judge: Judge
+    compared: dict[tuple[str, str, str], Comparison] = field(default_factory=dict)
+    judged: dict[tuple[str, str, str], Judgement] = field(default_factory=dict)
+
+    def in_locales(
+        self, old: Version, new: Version, steps: tuple[Version, ...], *, since: bool = False
+    ) -> Iterator[Redlined]:
+        """A pair in every locale of the site. Where no step lies between, nothing changed."""
+        governing = new.policy.governing
+        stops = (old, *steps) if steps else ()
+        found = [self._judgement(one, two, governing).level for one, two in pairwise(stops)]
+        found.append(self._judgement(old, new, governing).level)
+        level = max((step.release.level for step in steps), default=Level.EDITORIAL)
+        for locale in dict.fromkeys((*self.site.locales, governing)):
+            editions = [version.editions.get(locale) for version in (old, new)]
+            whole = all(edition is not None and edition.status in _WHOLE for edition in editions)
+            text_locale = locale if whole else governing
+            words_locale = text_locale if self.judge.reads(text_locale) else governing
+            yield Redlined(
+                old=old,
+                new=new,
+                since=since,
+                steps=steps,
+                level=level,
+                locale=locale,
+                text_locale=text_locale,
+                comparison=self._comparison(old, new, text_locale),
+                judgement=self._judgement(old, new, words_locale),
+                words_locale=words_locale,
+                found=max(found),
             )
-        yield Redlined(
-            old=old,
-            new=new,
-            since=since,
-            steps=steps,
-            level=max(levels),
-            locale=locale,
-            text_locale=text_locale,
-            comparison=known[key],
-        )
+
+    def _comparison(self, old: Version, new: Version, locale: str) -> Comparison:
+        key = (old.label, new.label, locale)
+        if key not in self.compared:
+            before, after = (_document_locale(version, locale) for version in (old, new))
+            self.compared[key] = compare(
+                old.editions[before].document, new.editions[after].document, formerly=new.policy.formerly
+            )
+        return self.compared[key]
+
+    def _judgement(self, old: Version, new: Version, locale: str) -> Judgement:
+        key = (old.label, new.label, locale)
+        if key not in self.judged:
+            self.judged[key] = self.judge.judge(self._comparison(old, new, locale), locale)
+        return self.judged[key]
 
 
 def _document_locale(version: Version, locale: str) -> str:

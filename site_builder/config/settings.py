@@ -48,6 +48,7 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
         theme=value.get("theme", "default"),
         host=value.get("host", "other"),
         since_versions=value.get("redlines", {}).get("versions", _SINCE_VERSIONS),
+        redirects=value.get("accept_language", "ignore") == "redirect",
         since_months=value.get("redlines", {}).get("months", _SINCE_MONTHS),
     )
     if served and served[0] not in site.title:

@@ -180,6 +180,8 @@ def _level(desk: Desk, said: Declaration, records: tuple[ChangeRecord, ...]) -> 
     """
     if said.level is not None:
         return said.level, said.override
+    if desk.review.next_revision == 1:
+        return Level.MATERIAL, ""  # as every first version: what comes after it is compared with it
     reasons = [record.override for record in records if record.override]
     told = [one for one in desk.review.touched if not any(record.override for record in one.records)]
     found = max((one.level for one in told), default=Level.EDITORIAL)

@@ -71,6 +71,9 @@ def inspection(repo: Path, as_of: datetime | None, base_of: BaseOf | None = None
         ProblemError: as ``overlay_of``.
     """
     overlay, unseen = overlay_of(repo)
+    if unseen is not None and base_of is not None and base_of.revision:
+        # Who asks what a change means must not hear that nothing is wrong because nobody could look.
+        unseen = replace(unseen, severity=Severity.ENVIRONMENT)
     ships = shipped()
     head = overlay.base
     base = _base(head, base_of.revision) if base_of is not None and isinstance(head, GitRepository) else None
@@ -112,7 +115,11 @@ class Paper:
 
 def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[Problem]:
     """What a build would say of the work tree because of what the published site has made public."""
-    record = previous_record(previous or repo / "site", required=previous is not None)
+    try:
+        record = previous_record(previous or repo / "site", required=previous is not None)
+    except ProblemError as error:
+        yield from error.problems
+        return
     if work.unseen is None and record is not None:
         from site_builder.build import Work, foresee  # noqa: PLC0415 - pages need libraries that no check does
 

@@ -47,7 +47,9 @@ def _read(path: Path) -> Outline:
         data = path.read_bytes()
     except OSError as error:
         message = f"cannot read this file: {error.strerror or error}"
-        hint = "check the path" if isinstance(error, FileNotFoundError) else "name a file that you may read"
+        hint = "name a file that you may read"
+        if isinstance(error, FileNotFoundError):
+            hint = "check the path; versions of a policy are compared with `--policy <id>`"
         raise ProblemError([_problem("PS-505", message, path, hint, Severity.ENVIRONMENT)]) from None
     text = decode(data, path=str(path))
     try:

@@ -60,7 +60,8 @@ class Previewer:
         except OSError as error:
             problems = (*problems, unreadable(error))
         report(problems, Format.TEXT)
-        click.echo(f"{len(artifacts)} files in {time.monotonic() - started:.1f} s")
+        files = "1 file" if len(artifacts) == 1 else f"{len(artifacts)} files"
+        click.echo(f"{files} in {time.monotonic() - started:.1f} s")
 
     def _made(self) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
         problems: tuple[Problem, ...]

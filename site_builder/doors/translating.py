@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from site_builder.doors.inspect import overlay_of
-from site_builder.exchange import Part, State, Unit, fit, read_parts, read_xliff, units, write_xliff
+from site_builder.exchange import Part, State, Unit, check_language, fit, read_parts, read_xliff, units, write_xliff
 from site_builder.locales import Message, read_messages, write_messages
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity
 
@@ -117,6 +117,7 @@ def take(wanted: Wanted, path: Path) -> ExitCode:
             code="PS-507", message=message, place=Place(str(path)), hint=hint, severity=Severity.ENVIRONMENT
         )
         raise ProblemError([problem]) from error
+    check_language(data, wanted.locale, path=str(path))
     read = read_xliff if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else read_messages
     files, problems = fit(_parts(wanted), tuple(read(data, path=str(path))), path=str(path))
     _write(wanted.repo, files.items())

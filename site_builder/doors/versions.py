@@ -53,11 +53,15 @@ class _Source:
 
     def version(self, name: str) -> Version:
         if name == DRAFT:
+            if not (self.wanted.repo / "content").is_dir():
+                hint = "name the folder that holds `content/` with --repo, or a revision of git such as HEAD"
+                raise ProblemError([_problem("there are no files to take the draft from", hint)])
             tree = self.head.tree()
             committed = {path: one for path, one in tree.items() if path.partition("/")[0] in FOLDERS}
             work = read_worktree(self.wanted.repo, committed)
             return self._standing(Overlay(base=self.head, work=work, committed=committed), name)
         settled = publisher.read_publisher(self.head, self.head.tree())
+        known = [policy.id for policy in settled.policies]
         releases = [one.release for one in settled.releases.get(self.wanted.policy, ())]
         for release in releases:
             if release.label == name:
@@ -67,7 +71,7 @@ class _Source:
         except ProblemError as error:
             if error.problems[0].code != "PS-502":
                 raise
-            raise ProblemError([_unknown(name, self.wanted.policy, releases)]) from None
+            raise ProblemError([_unknown(name, self.wanted.policy, releases, known)]) from None
         return self._standing(found, name)
 
     def _standing(self, repository: Repository, name: str) -> Version:
@@ -99,7 +103,9 @@ def _incomplete(name: str, version: Version, locale: str) -> Iterator[Problem]:
         yield _problem(message, f"translate what is missing, or compare the texts in {version.policy.governing}")
 
 
-def _unknown(name: str, policy: str, releases: list[Release]) -> Problem:
+def _unknown(name: str, policy: str, releases: list[Release], known: list[str]) -> Problem:
+    if policy not in known:
+        return _problem(f"there is no policy `{visible(policy)}`", f"known here: {', '.join(known)}")
     labels = ", ".join(release.label for release in releases) or "none"
     hint = f"versions of {visible(policy)}: {labels}; or write `{DRAFT}`, or a revision of git such as HEAD~3"
     return _problem(f"`{visible(name)}` is no version of {visible(policy)} and no revision of git", hint)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder import content
 from site_builder.content.parity import Difference
 from site_builder.exchange.standing import Part
 from site_builder.exchange.units import TITLE, Unit, kept, runs, units
-from site_builder.locales import Message
+from site_builder.locales import Message, best
 from site_builder.markup import parse, read_inlines, replaced, write_blocks
 from site_builder.model.prose import Section
 from site_builder.problems import Place, Problem, ProblemError
@@ -44,8 +45,26 @@ def fit(parts: Iterable[Part], given: Iterable[Message], *, path: str) -> tuple[
         problems += found
         if not found:
             part = by_name[name]
-            files[part.path] = _file(part, {number: one.target for number, one in messages.items()})
+            words = {number: one.target for number, one in messages.items()}
+            # Who has read a text that stays as it is has read it still.
+            if part.translated is None or part.translated.translates != part.digest or kept(part) | words != kept(part):
+                files[part.path] = _file(part, words)
     return files, tuple(problems)
+
+
+def check_language(data: bytes, locale: str, *, path: str) -> None:
+    """Doubt a file that says of itself that it is in another language than it is taken for.
+
+    Raises:
+        ProblemError: where it says so.
+    """
+    found = re.search(rb'^"Language: *([\w@-]+)', data, re.MULTILINE) or re.search(rb"""trgLang=["']([^"']+)""", data)
+    said = found[1].decode().replace("_", "-") if found else locale
+    # Tools have names of their own for a language: zh_CN is simplified Chinese too.
+    if best(said, [locale]) is None:
+        message = f"this is a translation into {said} and not into {locale}"
+        hint = f"name the file for {locale}, or its own language with --locale {said}"
+        raise ProblemError([Problem(code="PS-171", message=message, place=Place(path), hint=hint)])
 
 
 def _faults(part: Part, came: Mapping[str, Message], path: str) -> Iterator[Problem]:

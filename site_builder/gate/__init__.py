@@ -9,6 +9,7 @@ from site_builder.gate.base import Base, read_base, read_records, risky_workflow
 from site_builder.gate.edits import needed_locales
 from site_builder.gate.holding import hold
 from site_builder.gate.judging import Judge
+from site_builder.gate.releases import stray_text
 from site_builder.gate.reviewing import Work, check_review, review
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "review",
     "risky_workflows",
     "settings_changed",
+    "stray_text",
 ]

@@ -10,7 +10,7 @@ from site_builder import authored, config, instants, publisher
 from site_builder.authored import Authored
 from site_builder.model.policy import Site
 from site_builder.model.release import ChangeRecord, Release
-from site_builder.model.revision import Repository
+from site_builder.model.revision import Entry, Repository
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.publisher import Declared
 
@@ -66,13 +66,12 @@ def is_proposed(release: Release, before: Iterable[Release], as_of: datetime) ->
     return not known or release.published > as_of
 
 
-def settings_changed(base: Repository, now: Repository) -> Iterator[Problem]:
+def settings_changed(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> Iterator[Problem]:
     """What decides how a site is made, and differs from the base.
 
     It is said and not used: a pull request cannot change the rules by which it is checked (periods of notice,
     audiences), and its reviewers should see that it wants to.
     """
-    before, after = base.tree(), now.tree()
     differing = sorted(
         path
         for path in before.keys() | after.keys()
@@ -88,12 +87,11 @@ def settings_changed(base: Repository, now: Repository) -> Iterator[Problem]:
         )
 
 
-def risky_workflows(repository: Repository) -> Iterator[Problem]:
+def risky_workflows(repository: Repository, tree: Mapping[str, Entry]) -> Iterator[Problem]:
     """Workflows that run on pull requests of strangers with the rights of this repository.
 
     Source: GitHub, "Security hardening for GitHub Actions"; CodeQL's `actions/untrusted-checkout`.
     """
-    tree = repository.tree()
     paths = [p for p in tree if p.startswith(_WORKFLOWS) and p.endswith((".yml", ".yaml"))]
     read = repository.read(tree[path].blob for path in paths)
     for path in paths:

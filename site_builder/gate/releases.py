@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from site_builder import config, schedule
 from site_builder.gate.base import day
 from site_builder.gate.edits import needed_locales, proof
 from site_builder.gate.proposals import missing_translations
 from site_builder.model.policy import Level, Site
-from site_builder.model.release import ChangeRecord, Release
+from site_builder.model.release import ChangeRecord, Release, Reschedule
 from site_builder.model.review import Judged, Proposal, Review
 from site_builder.model.version import Version
 from site_builder.problems import Place, Problem
@@ -164,6 +166,37 @@ def check_published(before: Iterable[Release], now: Sequence[Release], folder: s
                 hint="take the edit back: other dates, another summary or a withdrawal are an entry in `amendments`; "
                 f"`{command}` writes one for dates",
             )
+
+
+def check_sooner(old: Release, new: Release, site: Site, as_of: datetime, place: Place) -> Iterator[Problem]:
+    """Amendments that this change adds to a public release, and that bring its date nearer than the notice allows."""
+    before = replace(new, amendments=old.amendments)
+    for index, amendment in enumerate(new.amendments[len(old.amendments) :], start=len(old.amendments)):
+        was = schedule.amended(before, amendment.at)
+        before = replace(new, amendments=new.amendments[: index + 1])
+        if not isinstance(amendment.what, Reschedule) or new.short_notice or amendment.what.effective >= was.effective:
+            continue
+        audience, start = schedule.longest(site, new.level), max(amendment.at, as_of)
+        days = audience.notice_days[new.level]
+        if days and amendment.what.effective < schedule.after(site, start, days):
+            earliest = schedule.earliest_day(site, new.level, start)
+            yield Problem(
+                code="PS-615",
+                message=f"{new.level} changes need {days} days of notice (audience {audience.id}, "
+                f"{audience.source(new.level)}), and the new date gives fewer",
+                place=place,
+                hint=f"write `effective: {day(earliest, site)}` or later in the amendment",
+            )
+
+
+def stray_text(one: Proposal, digest: str) -> Problem:
+    """What to say of a release whose text is an earlier one of the same change."""
+    return Problem(
+        code="PS-624",
+        message=f"the text of {one.release.label} is an earlier one of this change, and would be lost in a squash",
+        place=Place(one.path),
+        hint=f"write `text: {digest}`, which is the present text; another version goes into a change of its own",
+    )
 
 
 def silenced(release: Release, old: Version, judged: Judged, place: Place) -> Problem:

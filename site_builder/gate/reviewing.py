@@ -13,7 +13,7 @@ from site_builder.gate.dates import dates_moved, told
 from site_builder.gate.edits import check_edits, touched
 from site_builder.gate.judging import Judge
 from site_builder.gate.proposals import against, propose
-from site_builder.gate.releases import check_proposal, check_published, silenced
+from site_builder.gate.releases import check_proposal, check_published, check_sooner, silenced
 from site_builder.gate.translations import check_translations
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Document
@@ -94,10 +94,19 @@ def check_review(work: Work, found: Review) -> Iterator[Problem]:
         yield from check_proposal(found, one, work.site, work.declared, work.now.changes)
     public = (one for one in work.known if one.published <= work.as_of)
     yield from check_published(public, work.declared, found.folder, found.policy.id)
+    yield from _amended(work)
     yield from _silenced(work)
     if work.before is not None and work.known:
         yield from check_translations(work.now, work.before, work.fresh, work.judge)
     yield from told(found.policy.id, found.folder, found.dates)
+
+
+def _amended(work: Work) -> Iterator[Problem]:
+    public = {one.revision: one for one in work.known if not is_proposed(one, work.known, work.as_of)}
+    for one in work.releases:
+        old = public.get(one.release.revision)
+        if old is not None:
+            yield from check_sooner(old, one.release, work.site, work.as_of, one.place)
 
 
 def _silenced(work: Work) -> Iterator[Problem]:

@@ -5,19 +5,21 @@ lists as a reader of a language does; ``catalogue`` reads the words that transla
 """
 
 from site_builder.locales.catalogue import PLACEHOLDER, Catalogue, placeholders, read_catalogue
-from site_builder.locales.customs import autonym, date, instant, listing, name_in, places
-from site_builder.locales.matching import Matching, accepted, best, matching, negotiate
-from site_builder.locales.numerals import has_articles, section_number
+from site_builder.locales.customs import autonym, begins_a_day, date, instant, listing, name_in, places
+from site_builder.locales.matching import ANY, Matching, accepted, best, matching, negotiate
+from site_builder.locales.numerals import has_articles, item_number, section_number
 from site_builder.locales.pofile import Message, read_messages, write_messages
 from site_builder.locales.tags import canonical, direction, fallbacks, is_tag, script
 
 __all__ = [
+    "ANY",
     "PLACEHOLDER",
     "Catalogue",
     "Matching",
     "Message",
     "accepted",
     "autonym",
+    "begins_a_day",
     "best",
     "canonical",
     "date",
@@ -26,6 +28,7 @@ __all__ = [
     "has_articles",
     "instant",
     "is_tag",
+    "item_number",
     "listing",
     "matching",
     "name_in",

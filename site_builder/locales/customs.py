@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -53,8 +53,14 @@ def date(when: datetime, tag: str, zone: str) -> str:
     return format_date(when.astimezone(ZoneInfo(zone)).date(), "long", locale=cldr(tag))
 
 
+def begins_a_day(when: datetime, zone: str) -> bool:
+    """Whether an instant is the first of its day in a zone: midnight, unless the clock skips or repeats that."""
+    here = ZoneInfo(zone)
+    return when.astimezone(here).date() != (when - timedelta(microseconds=1)).astimezone(here).date()
+
+
 def instant(when: datetime, tag: str, zone: str) -> str:
-    """An instant: its day where it is midnight in the zone, else day, time and the zone's name.
+    """An instant: its day where that begins then in the zone, else day, time and the zone's name.
 
     >>> from datetime import UTC
     >>> instant(datetime(2026, 3, 1, 1, tzinfo=UTC), "de", "Asia/Shanghai")
@@ -62,7 +68,7 @@ def instant(when: datetime, tag: str, zone: str) -> str:
     """
     local = when.astimezone(ZoneInfo(zone))
     day = date(when, tag, zone)
-    if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
+    if begins_a_day(when, zone):
         return day
     locale = cldr(tag)
     time = format_time(local, "short", locale=locale, tzinfo=local.tzinfo)

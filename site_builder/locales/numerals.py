@@ -50,6 +50,16 @@ def section_number(number: int, tag: str, numerals: Numerals) -> str:
             return form.replace("{}", str(number) if language == "ko" else han(number, japanese=language == "ja"))
 
 
+def item_number(number: int, tag: str, numerals: Numerals) -> str:
+    """The number of a list item, in the digits that the sections' numbers have.
+
+    >>> item_number(3, "ar", Numerals.PARENTHESES), item_number(3, "ja", Numerals.ARTICLE)
+    ('(٣)', '(3)')
+    """
+    digits = native(number, tag) if numerals in (Numerals.NATIVE, Numerals.PARENTHESES) else str(number)
+    return f"({digits})"
+
+
 def has_articles(tag: str) -> bool:
     """Whether sections can be written as articles in a language."""
     return tag.partition("-")[0] in ARTICLES

@@ -9,9 +9,11 @@ In a history the same paragraph comes again and again, so inline text is parsed 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from html import unescape
+from itertools import accumulate
 from typing import cast
 
 from markdown_it import MarkdownIt
@@ -55,6 +57,9 @@ _BLOCK_TAGS = frozenset(
         "tfoot th thead title tr ul",
     )
 )
+
+_HREF = re.compile(r"<a\s[^>]*?\bhref\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)[^>]*>", re.IGNORECASE)
+_END_OF_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
 
 References = tuple[tuple[str, str, str], ...]
 
@@ -230,13 +235,17 @@ class _Tokens:
     """The tokens still to come, and the script or style whose end is awaited."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.rest = iter(tokens)
+        self.rest = deque(tokens)
         self.unread = ""
+
+    def __iter__(self) -> Iterator[Token]:
+        while self.rest:
+            yield self.rest.popleft()
 
 
 def _spans(tokens: _Tokens, closing: str, heard: list[str]) -> Inlines:
     spans: list[Inline] = []
-    for token in tokens.rest:
+    for token in tokens:
         if token.type == closing:
             break
         spans.extend(_span(token, tokens, heard))
@@ -246,7 +255,7 @@ def _spans(tokens: _Tokens, closing: str, heard: list[str]) -> Inlines:
 def _span(token: Token, tokens: _Tokens, heard: list[str]) -> Iterator[Inline]:
     match token.type:
         case "html_inline":
-            yield from _tag(token.content, tokens)
+            yield from _anchor(token.content, tokens, heard) or _tag(token.content, tokens)
         case "softbreak":
             yield Text("\n")
         case "hardbreak":
@@ -273,6 +282,26 @@ def _span(token: Token, tokens: _Tokens, heard: list[str]) -> Iterator[Inline]:
             yield Image(str(token.attrs["src"]), alt, nfc(str(token.attrs.get("title", ""))))
         case _:
             raise AssertionError(f"CommonMark has no inline token {token.type!r}")
+
+
+def _anchor(source: str, tokens: _Tokens, heard: list[str]) -> Inlines:
+    """A link that is written in HTML, if this is where one begins and it ends before what it stands in."""
+    found = _HREF.match(source)
+    if tokens.unread or found is None:
+        return ()
+    inside: list[Token] = []
+    for token in tokens.rest:
+        if token.type == "html_inline" and _END_OF_LINK.match(token.content):
+            break
+        inside.append(token)
+    depths = [*accumulate((token.nesting for token in inside), initial=0)]
+    if len(inside) == len(tokens.rest) or min(depths) < 0 or depths[-1] != 0:
+        return ()  # it does not end, or emphasis crosses its edge
+    for _ in range(len(inside) + 1):
+        tokens.rest.popleft()
+    words = _spans(_Tokens(inside), "", heard)
+    href = unescape(found["href"].strip("\"'"))
+    return (Link(href, words),) if words and href else words
 
 
 def _tag(source: str, tokens: _Tokens) -> Iterator[Inline]:

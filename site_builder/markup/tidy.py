@@ -15,6 +15,8 @@ from site_builder.text import soft_break
 SOFT, _LINE, _OBJECT = "\n", "\u2028", "\ufffc"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _EDGES = ("", _LINE)
+# White space that is not one space between two characters of text.
+_UNSETTLED = re.compile(rf"[\t\r\n]|  |\A | \Z|{_LINE} | {_LINE}")
 
 
 def tidy(spans: Inlines) -> Inlines:
@@ -25,6 +27,8 @@ def tidy(spans: Inlines) -> Inlines:
     """
     leaves = list(_leaves(spans))
     whole = "".join(leaves)
+    if not _UNSETTLED.search(whole):
+        return _rebuilt(spans, iter(leaves))  # the usual case by far
     settled = list(whole)
     for run in _WHITE.finditer(whole):
         start, end = run.span()
@@ -44,6 +48,8 @@ def _leaves(spans: Inlines) -> Iterator[str]:
         match span:
             case Text(text):
                 yield text
+            case Link() if _is_wordless(span):
+                yield _OBJECT
             case Emphasis(children) | Strong(children) | Link(children=children):
                 yield from _leaves(children)
             case Break():
@@ -52,6 +58,11 @@ def _leaves(spans: Inlines) -> Iterator[str]:
                 yield _OBJECT
             case _:
                 assert_never(span)
+
+
+def _is_wordless(link: Link) -> bool:
+    """A link that shows the number and title of a section, and so stands among the words like a word."""
+    return not "".join(_leaves(link.children)).strip()
 
 
 def _rebuilt(spans: Inlines, texts: Iterator[str]) -> Inlines:
@@ -64,6 +75,9 @@ def _rebuilt(spans: Inlines, texts: Iterator[str]) -> Inlines:
                     out[-1] = Text(out[-1].text + text)
                 elif text:
                     out.append(Text(text))
+            case Link() if _is_wordless(span):
+                next(texts)
+                out.append(replace(span, children=()))
             case Emphasis(children) | Strong(children) | Link(children=children):
                 out.append(replace(span, children=_rebuilt(children, texts)))
             case _:

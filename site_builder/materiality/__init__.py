@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from site_builder.materiality.language import language_of
+from site_builder.materiality.lexicon import LANGUAGES
 from site_builder.materiality.lines import read
 from site_builder.materiality.pipeline import findings
 from site_builder.materiality.world import World
@@ -10,7 +11,7 @@ from site_builder.model.change import Comparison
 from site_builder.model.finding import Judgement
 from site_builder.model.policy import Level
 
-__all__ = ["judge"]
+__all__ = ["judge", "reads"]
 
 
 def judge(comparison: Comparison, locale: str | None = None) -> Judgement:
@@ -23,3 +24,8 @@ def judge(comparison: Comparison, locale: str | None = None) -> Judgement:
     language = language_of((*texts.old, *texts.new)) if locale is None else locale.split("-")[0]
     found = tuple(findings(World(texts, language)))
     return Judgement(level=max((one.level for one in found), default=Level.EDITORIAL), findings=found)
+
+
+def reads(locale: str) -> bool:
+    """Whether the rules know the words of a language; of others they prove only what needs no words."""
+    return locale.split("-", maxsplit=1)[0] in LANGUAGES

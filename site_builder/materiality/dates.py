@@ -45,7 +45,7 @@ _VERSION = r"(?:version|v\.?|版本(?:号)?)\s*[:：]?\s*\d+(?:\.\d+)*"
 _LINE = re.compile(
     rf"{_SIGNS}(?:{_SUBJECT})(?:{_LABEL}){_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
     rf"(?:{_SIGNS}(?:{_LABEL}{_SIGNS}(?:on\s+|as\s+of\s+)?{_DATE}|{_REST}))*{_SIGNS}|{_SIGNS}{_DATE}{_SIGNS}"
-    rf"|{_SIGNS}{_YEARS}{_SIGNS}|{_SIGNS}{_VERSION}{_SIGNS}(?:{_DATE})?{_SIGNS}",
+    rf"|{_SIGNS}{_YEARS}{_SIGNS}|{_SIGNS}{_VERSION}{_SIGNS}(?:{_LABEL}{_SIGNS})?(?:{_DATE})?{_SIGNS}",
     re.IGNORECASE,
 )
 _ISSUES = re.compile(_ISSUED, re.IGNORECASE)

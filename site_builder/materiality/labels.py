@@ -24,6 +24,7 @@ _LAWS = frozenset(
     }
 )
 _NAME_BEHIND = 8
+_FIGURES = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _HAN_LABEL = frozenset("零一二三四五六七八九十百")
 
 
@@ -84,8 +85,21 @@ def renumbering(clause: Clause, edit: Edit, world: World) -> bool:
     sign = text[words[-1].end : words[-1].end + 1]
     if sign in {".", ")", "）", "、", "．", ":", "："}:
         return starts
+    if _is_dotted(gone or come) and _is_dotted(come or gone) and _starts_text(text[words[-1].end :]):
+        return starts and not _counts(text[words[-1].end :], world)
     figures = all(word.sort is Sort.NUMBER for word in (*gone, *come))
     return starts and figures and line.heading and not _counts(text[words[-1].end :], world)
+
+
+def _is_dotted(words: tuple[Token, ...]) -> bool:
+    """Whether words are a label like 3.8, which needs no sign behind it."""
+    return len(words) == 1 and "." in words[0].key
+
+
+def _starts_text(behind: str) -> bool:
+    """Whether what stands behind a label begins as a sentence or heading does."""
+    word = behind.lstrip()[:1]
+    return bool(word) and behind[:1].isspace() and (word.isupper() or not word.isascii())
 
 
 def _counts(behind: str, world: World) -> bool:
@@ -95,7 +109,7 @@ def _counts(behind: str, world: World) -> bool:
 
 
 def _is_label(words: tuple[Token, ...]) -> bool:
-    if words and all(word.key in _HAN_LABEL or word.sort is Sort.NUMBER for word in words):
+    if words and all(word.key in _HAN_LABEL or _FIGURES.fullmatch(word.key) for word in words):
         return len(words) <= 3
     return all(_LABEL.match(word.key) for word in words) and len(words) <= 2
 

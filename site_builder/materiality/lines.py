@@ -77,6 +77,8 @@ class Texts:
     old_headings: list[str] = field(default_factory=list)
     new_headings: list[str] = field(default_factory=list)
     old_hrefs: set[str] = field(default_factory=set)
+    old_ids: set[str] = field(default_factory=set)
+    new_ids: set[str] = field(default_factory=set)
     old_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
     new_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
 
@@ -91,6 +93,8 @@ def read(comparison: Comparison) -> Texts:
     for section in comparison.sections:
         if section.fate is Fate.MOVED_AWAY:
             continue
+        texts.old_ids.update(head.id for head in (section.before,) if head is not None and head.id)
+        texts.new_ids.update(head.id for head in (section.after,) if head is not None and head.id)
         for line in _section(section, walk):
             if line.old:
                 texts.old.append(line.old)

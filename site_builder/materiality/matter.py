@@ -84,14 +84,16 @@ class Matter:
         )
 
     def about(self) -> tuple[Subject, ...]:
-        """What the sentence is about: its commonest subjects, else those of its section, at most two."""
+        """What the sentence is about: its commonest subjects, data last, else those of its section, at most two."""
         lexicon = self.world.words
         if lexicon is None:
             return (Subject.OTHER,)
         counted: Counter[Subject] = Counter()
         for subject, terms in lexicon.subjects.values():
             counted[subject] += sum(1 for text in (self.clause.old, self.clause.new) for _ in terms.find(text))
-        found = [subject for subject, number in counted.most_common(2) if number]
+        # Nearly every sentence of a policy names data; what else it is about says more.
+        named = sorted(counted, key=lambda one: (one is Subject.DATA_CATEGORY, -counted[one]))
+        found = [subject for subject in named if counted[subject]][:2]
         return tuple(found or subjects_of(self.clause.line, self.world)[:2]) or (Subject.OTHER,)
 
     def words(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from site_builder.materiality.world import World, host
 from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
+
+# The number or letter in front of an anchor: "6-additional-terms".
+_LABEL = re.compile(r"^(?:[a-z]|[0-9]{1,3})-")
 
 
 def _line_finding(rule: str, level: Level, line: Line, before: str = "", after: str = "") -> Finding:
@@ -70,10 +74,17 @@ def whole_line(line: Line, world: World) -> Iterator[Finding]:
     """Findings about a line that need no look at its words."""
     if line.moved:
         yield moved(line, world)
+    elif _left_its_parent(line) and not governs_alike(line.was_at, line.is_at, ".", world):
+        yield moved_item(line, world)
     if line.restyled or line.reshaped:
         yield markup(line)
     for target in line.targets:
         yield leads_elsewhere(target, line, world)
+
+
+def _left_its_parent(line: Line) -> bool:
+    """Whether a section under "For users in the EU" came to stand beside it, or the other way round."""
+    return line.title and len(line.was_at.headings) != len(line.is_at.headings)
 
 
 def markup(line: Line) -> Finding:
@@ -109,9 +120,9 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     """Words that stayed lead to another address.
 
     An address that was repaired is editorial. One on words by which a right is exercised that leads to another host
-    is material. One on words that had none is a pointer, and clarifying, where it
-    leads to a third party; a mailbox that was exchanged is clarifying. Words that were the way to exercise a right
-    and lead nowhere now are material.
+    is material. A reference that leads to another section of the text is clarifying. One on words that had none is
+    a pointer, and clarifying, where it leads to a third party; a mailbox that was exchanged is clarifying. Words
+    that were the way to exercise a right and lead nowhere now are material.
 
     Source: WP260 rev.01 ¶29, ¶35 (links to layers of a notice); GDPR Art. 12(2).
     """
@@ -121,6 +132,8 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
     if (not target.after or away) and _leads_to_a_right(target, world):
         found = _line_finding("rights-channel", Level.MATERIAL, line, target.before, target.after)
         return replace(found, subjects=(Subject.RIGHTS,))
+    if _refers_elsewhere(target, world):
+        return _line_finding("reference", Level.CLARIFYING, line, target.before, target.after)
     if not target.before and host(target.after) and not _is_own(target, line, world):
         return _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
     return _line_finding("link", Level.EDITORIAL, line, target.before, target.after)
@@ -129,6 +142,23 @@ def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
 def _leads_to_a_right(target: Target, world: World) -> bool:
     """Whether words that lost their link were the way to exercise a right."""
     return world.words is not None and world.words.classes["rights-channel"].within(target.words)
+
+
+def _refers_elsewhere(target: Target, world: World) -> bool:
+    """Whether a reference within the text leads to another of its sections: one that both texts have."""
+    one, two = target.before.removeprefix("#"), target.after.removeprefix("#")
+    if not (target.before.startswith("#") and target.after.startswith("#")) or one == two:
+        return False
+    if _LABEL.sub("", one) == _LABEL.sub("", two):
+        return False  # the section with that title, by its right number
+    new = world.texts.new_ids | {_slug(heading) for heading in world.texts.new_headings}
+    old = world.texts.old_ids | {_slug(heading) for heading in world.texts.old_headings}
+    return one in new or two in old
+
+
+def _slug(heading: str) -> str:
+    """The anchor that a heading without an id of its own has on most sites."""
+    return re.sub(r"[^\w\s-]", "", heading.casefold()).strip().replace(" ", "-")
 
 
 def _is_own(target: Target, line: Line, world: World) -> bool:

@@ -73,7 +73,10 @@ def heading(matter: Matter, words: Lexicon) -> bool:
     if any(words.forces[name].within(matter.text) for name in ("negation", "modality", "quantifier", "condition")):
         return False
     if not matter.both:
-        return not words.classes["party"].within(matter.text)
+        # A heading that comes or goes says of what stands under it to whom and to what it applies.
+        governs = [words.classes["party"], words.classes["place"], words.subjects["age"][1]]
+        governs += [words.subjects[name][1] for name in ("sale-sharing", "collection", "recipient")]
+        return not any(terms.within(matter.text) for terms in governs)
     gone, come = (
         {subject for subject, terms in words.subjects.values() if terms.within(text)}
         for text in (matter.clause.old, matter.clause.new)

@@ -9,7 +9,6 @@ are the same words. A sign that is attached to a figure is part of the figure.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -57,6 +56,7 @@ class _Gap:
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»‹›「」『』", '"') | dict.fromkeys("‘’‚‛ʼ`´", "'"))
 _DASHES = re.compile(r"--+|[‐‑‒–—―−﹘﹣]")
+_MARKS = frozenset("✓✔☑✅✗✘☒❌✕✖☐⬜⬛●○◯◉★☆👍👎~")
 _PAUSES = frozenset(",;:-()[]、")
 _ENDINGS = frozenset(".,;:!。…)]*")
 # Signs at the beginning of a line that only mark it: bullets and the stars of footnotes.
@@ -279,4 +279,4 @@ def _is_figure(token: Token | None) -> bool:
 
 def is_mark(word: Token, text: str) -> bool:
     """Whether a symbol says something by itself, as a tick, a cross or a strike does."""
-    return (word.sort is Sort.SYMBOL and unicodedata.category(text[word.start]) in ("So", "Sk")) or word.key == "~"
+    return word.sort is Sort.SYMBOL and text[word.start] in _MARKS

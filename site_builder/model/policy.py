@@ -64,7 +64,7 @@ class Site:
     """``content/site.yaml``. The first locale is the default; ``base_url`` ends without a slash.
 
     A past version has a redline to the one in force while it is among the last ``since_versions``, or was in
-    force within ``since_months``.
+    force within ``since_months``. ``redirects``: hosts that can lead from short addresses to the reader's language.
     """
 
     title: Mapping[str, str]
@@ -77,6 +77,7 @@ class Site:
     host: str
     since_versions: int
     since_months: int
+    redirects: bool = False
 
     @property
     def default_locale(self) -> str:

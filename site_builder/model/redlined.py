@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.model.change import Comparison
+from site_builder.model.finding import Judgement
 from site_builder.model.policy import Level
 from site_builder.model.version import Version
 
@@ -17,6 +19,10 @@ class Redlined:
     that took effect behind ``old`` until ``new``, and ``level`` the highest of theirs. The texts compared are
     those in ``text_locale``: the reader's, or the governing one where either version lacks a whole text in
     the reader's.
+
+    ``level`` is what authors declared. ``judgement`` is what rules find in the texts in ``words_locale``: those
+    compared, or the governing ones where the rules do not read the language of those. ``found`` is the highest
+    level that they find in the governing texts, here or in any of the steps.
     """
 
     old: Version
@@ -27,3 +33,19 @@ class Redlined:
     locale: str
     text_locale: str
     comparison: Comparison
+    judgement: Judgement
+    words_locale: str
+    found: Level
+
+
+def changed_by(redlines: Iterable[Redlined], before: Version | None, version: Version, locale: str) -> Redlined | None:
+    """The redline of a version against the one that it supersedes, for readers of a locale."""
+    labels = (before.label if before else "", version.label)
+    return next(
+        (
+            one
+            for one in redlines
+            if not one.since and one.locale == locale and (one.old.label, one.new.label) == labels
+        ),
+        None,
+    )

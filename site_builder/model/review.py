@@ -121,6 +121,11 @@ class Review:
         return bool(self.digest) and not (self.edit or self.proposals or self.dates)
 
     @property
+    def is_first(self) -> bool:
+        """Whether a first version is proposed: it changes nothing for anybody."""
+        return bool(self.proposals) and all(one.release.revision == 1 for one in self.proposals)
+
+    @property
     def level(self) -> Level:
         """The level of what users would be told: the highest of the proposed releases and of the draft."""
         found = [one.level for one in self.proposals] + [one.level for one in self.touched]

@@ -1,4 +1,4 @@
-"""What is different between versions, as data: the facts of each redline that has a page."""
+"""What is different between versions, as data: the facts of each redline that has a page, and what they amount to."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from site_builder.model.version import Version
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
 from site_builder.outputs.marked import redline_json
+from site_builder.outputs.theme import Theme
+from site_builder.outputs.wording import finding_json, worded
 
 
-def change_files(site: Site, redlines: Iterable[Redlined]) -> Iterator[Artifact]:
-    """A file for each redline in each locale of the site."""
+def change_files(site: Site, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
+    """A file for each redline in each locale of the site: the facts, and what rules find in them."""
     for one in redlines:
         if one.locale not in site.locales:
             continue
@@ -30,11 +32,19 @@ def change_files(site: Site, redlines: Iterable[Redlined]) -> Iterator[Artifact]
             "since": one.since,
             "steps": [step.label for step in one.steps],
             "level": str(one.level),
+            "found": str(one.found),
             "locale": one.locale,
             "text_locale": one.text_locale,
             **redline_json(one.comparison),
+            "findings": _findings(one, theme),
+            "findings_locale": one.words_locale,
         }
         yield data.artifact(address, "changes", value)
+
+
+def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
+    words = theme.words(redlined.locale)
+    return [{**finding_json(one), "words": worded(one, words)} for one in redlined.judgement.findings]
 
 
 def _version(version: Version, locale: str) -> Value:

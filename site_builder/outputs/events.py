@@ -146,20 +146,30 @@ def read_record(read: Callable[[str], bytes | None]) -> Record | None:
     """
     index = read(routes.api_events())
     if index is None:
+        if read(routes.api_events(1)) is not None:
+            raise ValueError("its list of pages is missing")
         return None
     try:
-        listed: Any = json.loads(index)
-        pages = tuple(_page(read, entry["page"]) for entry in listed["pages"])
-        values: list[Any] = [json.loads(page) for page in pages]
-        events = tuple(_event(entry) for value in values for entry in value["events"])
-        record = Record(stream=listed["stream"], events=events, pages=pages)
-        streams = {value["stream"] for value in values}
-    except (KeyError, TypeError, AttributeError) as error:
+        return _record(json.loads(index), read)
+    except KeyError as error:
         raise ValueError(f"it lacks {error}") from None
-    if [event.number for event in events] != list(range(1, listed["entries"] + 1)):
+    except (TypeError, AttributeError, RecursionError):
+        raise ValueError("it is another kind of file") from None
+
+
+def _record(listed: Any, read: Callable[[str], bytes | None]) -> Record:  # noqa: ANN401 - JSON that we wrote
+    pages = tuple(_page(read, entry["page"]) for entry in listed["pages"])
+    values: list[Any] = [json.loads(page) for page in pages]
+    entries = [entry for value in values for entry in value["events"]]
+    record = Record(stream=listed["stream"], events=tuple(map(_event, entries)), pages=pages)
+    if not entries or [event.number for event in record.events] != list(range(1, listed["entries"] + 1)):
         raise ValueError("its entries are not numbered 1, 2, 3…")
-    if streams - {record.stream}:
+    if {value["stream"] for value in values} != {record.stream}:
         raise ValueError("its pages are of different streams")
+    for event, entry in zip(record.events, entries, strict=True):
+        # What was published does not change, so what is not understood to the letter must not be written again.
+        if json.loads(json.dumps(_entry(record.stream, event))) != entry:
+            raise ValueError(f"its entry {event.number} was edited, or is of another program")
     return record
 
 

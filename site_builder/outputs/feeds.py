@@ -1,24 +1,36 @@
-"""JSON Feed 1.1 [1] and Atom (RFC 4287 [2]): an entry for each version, in each locale.
+"""JSON Feed 1.1 [1] and Atom (RFC 4287 [2]): an entry for each version, in each locale, of each policy and of all.
+
+Older entries are in archives (RFC 5005 [3]), which are full and stay. A version that was withdrawn is no entry any
+more; Atom says so with a tombstone (RFC 6721 [4]), JSON Feed with ``_deleted``.
 
 [1] https://www.jsonfeed.org/version/1.1/
 [2] https://www.rfc-editor.org/rfc/rfc4287
+[3] https://www.rfc-editor.org/rfc/rfc5005
+[4] https://www.rfc-editor.org/rfc/rfc6721
 """
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
+from site_builder.model.policy import Level, Site
+from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
+from site_builder.outputs.theme import Theme
+from site_builder.outputs.wording import worded_all
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+# So many entries are in an archive, and the newest so many in the feed itself.
+PAGE = 50
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 
 
@@ -26,31 +38,96 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 class _Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
 
-    ``policy`` is our extension of JSON Feed: what a program wants to know of the version.
+    ``policy`` is our extension of JSON Feed: what a program wants to know of the version. ``complete`` in it says
+    whether the text stands whole in the feed's language, ``translation_of`` names the text that governs.
+    ``deleted`` is when the version was withdrawn, or empty.
     """
 
     id: str
     url: str
     title: str
     summary: str
+    findings: tuple[str, ...]
     published: str
     updated: str
     policy: dict[str, Value]
+    deleted: str = ""
 
 
-def feed_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """One document of a feed: the feed itself (``archive`` 0) or an archive; ``last`` is the newest archive."""
+
+    policy: str
+    locale: str
+    title: str
+    archive: int
+    last: int
+    entries: tuple[_Entry, ...]
+
+    @property
+    def earlier(self) -> int:
+        """The archive before, or 0."""
+        return self.archive - 1 if self.archive else self.last
+
+    @property
+    def later(self) -> int:
+        """The archive behind, or 0."""
+        return self.archive + 1 if self.archive and self.archive < self.last else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A policy as feeds tell of it: its versions, what changed between them, and the words for that."""
+
+    site: Site
+    timeline: Timeline
+    redlines: tuple[Redlined, ...]
+    theme: Theme
+
+    def entries(self, locale: str) -> list[_Entry]:
+        """Its versions in a language, the newest first."""
+        return [_entry(self, standing, locale) for standing in self.timeline.standings[::-1]]
+
+
+def feed_files(source: Source) -> Iterator[Artifact]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
-    standings = timeline.standings[::-1]
-    if not standings:
-        return
+    standings = source.timeline.standings
+    for locale in source.site.locales if standings else ():
+        title = standings[-1].version.editions[locale].document.title
+        yield from _documents(source.site, source.timeline.policy.id, locale, title, source.entries(locale))
+
+
+def all_feed_files(site: Site, sources: Iterable[Source]) -> Iterator[Artifact]:
+    """Both feeds of all policies in every locale, the newest version first."""
+    all_sources = tuple(sources)
     for locale in site.locales:
-        entries = [_entry(site, timeline, standing, locale) for standing in standings]
-        title = standings[0].version.editions[locale].document.title
-        yield _json_feed(site, timeline.policy.id, locale, title, entries)
-        yield _atom_feed(site, timeline.policy.id, locale, title, entries)
+        entries = [entry for source in all_sources for entry in source.entries(locale)]
+        entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
+        yield from _documents(site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries)
 
 
-def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _Entry:
+def _documents(site: Site, policy: str, locale: str, title: str, entries: list[_Entry]) -> Iterator[Artifact]:
+    """The feed and its archives; ``entries`` begin with the newest."""
+    last = max(0, (len(entries) - 1) // PAGE)
+    oldest = entries[::-1]
+    for archive in range(last + 1):
+        some = oldest[(archive - 1) * PAGE : archive * PAGE][::-1] if archive else entries[:PAGE]
+        page = _Page(policy=policy, locale=locale, title=title, archive=archive, last=last, entries=tuple(some))
+        yield _json_feed(site, page)
+        yield _atom_feed(site, page)
+
+
+def _findings(source: Source, standing: Standing, locale: str) -> tuple[str, ...]:
+    """What rules find the version to change, in words; a proof that nothing changed is no news."""
+    changed = changed_by(source.redlines, standing.before, standing.version, locale)
+    if changed is None:
+        return ()
+    return worded_all(changed.judgement.findings, source.theme.words(locale), least=Level.CLARIFYING)
+
+
+def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
+    site, timeline = source.site, source.timeline
     version, first = standing.version, timeline.standings[0].version
     release = version.release
     identity = uuid.uuid5(_NAMESPACE, f"{first.release.text} {release.policy} {release.revision} {locale}")
@@ -63,6 +140,7 @@ def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _
         url=routes.absolute(site.base_url, routes.version(release.policy, release.label, locale)),
         title=f"{version.editions[locale].document.title} · {release.label}",
         summary=summary,
+        findings=_findings(source, standing, locale),
         published=instants.utc(release.published),
         updated=instants.utc(max([release.published, *amended])),
         policy={
@@ -73,52 +151,82 @@ def _entry(site: Site, timeline: Timeline, standing: Standing, locale: str) -> _
             "level": str(release.level),
             "effective_at": instants.utc(release.effective),
             "changes_url": routes.absolute(site.base_url, changes) if changes else None,
+            "complete": not version.editions[locale].fallback,
+            "translation_of": None if locale == version.policy.governing else release.text,
         },
+        deleted=instants.utc(release.withdrawn) if release.withdrawn else "",
     )
 
 
-def _json_feed(site: Site, policy: str, locale: str, title: str, entries: list[_Entry]) -> Artifact:
-    address = routes.json_feed(policy, locale)
-    feed = {
+def _json_feed(site: Site, page: _Page) -> Artifact:
+    address = routes.json_feed(page.policy, page.locale, page.archive)
+    earlier = routes.json_feed(page.policy, page.locale, page.earlier)
+    feed: dict[str, Value] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
-        "home_page_url": routes.absolute(site.base_url, routes.policy(policy, locale)),
-        "feed_url": routes.absolute(site.base_url, address),
-        "language": locale,
-        "authors": [{"name": _author(site, locale)}],
+        "title": page.title,
+        "home_page_url": routes.absolute(site.base_url, _home(page)),
+        "feed_url": routes.absolute(site.base_url, routes.json_feed(page.policy, page.locale)),
+        **({"next_url": routes.absolute(site.base_url, earlier)} if page.earlier else {}),
+        "language": page.locale,
+        "authors": [{"name": _author(site, page.locale)}],
         "items": [
             {
                 "id": entry.id,
                 "url": entry.url,
                 "title": entry.title,
-                "content_text": entry.summary,
+                "content_text": _content(entry),
                 "date_published": entry.published,
                 "date_modified": entry.updated,
-                "language": locale,
-                "_policy": entry.policy,
+                "language": page.locale,
+                "_policy": {**entry.policy, "findings": [*entry.findings]},
             }
-            for entry in entries
+            for entry in page.entries
+            if not entry.deleted
         ],
+        "_deleted": [{"id": entry.id, "when": entry.deleted} for entry in page.entries if entry.deleted],
     }
     body = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
     return Artifact(path=routes.file_of(address), body=body.encode())
+
+
+def _home(page: _Page) -> str:
+    return routes.policy(page.policy, page.locale) if page.policy else routes.home(page.locale)
+
+
+def _content(entry: _Entry) -> str:
+    """The summary, and below it what was found, a line each."""
+    return "\n".join((entry.summary, *(f"- {line}" for line in entry.findings)))
 
 
 def _author(site: Site, locale: str) -> str:
     return site.publisher.name or site.title.get(locale) or site.title[site.default_locale]
 
 
-def _atom_feed(site: Site, policy: str, locale: str, title: str, entries: list[_Entry]) -> Artifact:
-    address = routes.atom_feed(policy, locale)
-    home = routes.absolute(site.base_url, routes.policy(policy, locale))
-    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": locale})
+def _atom_feed(site: Site, page: _Page) -> Artifact:
+    def at(archive: int) -> str:
+        return routes.absolute(site.base_url, routes.atom_feed(page.policy, page.locale, archive))
+
+    names = {"xmlns": _ATOM, "xmlns:fh": _HISTORY, "xmlns:at": _TOMBSTONES, "xml:lang": page.locale}
+    home = routes.absolute(site.base_url, _home(page))
+    kind = "application/atom+xml"
+    feed = ET.Element("feed", names)
     _add(feed, "id", home)
-    _add(feed, "title", title)
-    _add(feed, "updated", max(entry.updated for entry in entries))
-    _add(feed, "link", rel="self", type="application/atom+xml", href=routes.absolute(site.base_url, address))
-    _add(feed, "link", rel="alternate", type="text/html", hreflang=locale, href=home)
-    _add(_add(feed, "author"), "name", _author(site, locale))
-    for entry in entries:
+    _add(feed, "title", page.title)
+    _add(feed, "updated", max(entry.updated for entry in page.entries))
+    _add(feed, "link", rel="self", type=kind, href=at(page.archive))
+    _add(feed, "link", rel="alternate", type="text/html", hreflang=page.locale, href=home)
+    if page.archive:
+        _add(feed, "link", rel="current", type=kind, href=at(0))
+        _add(feed, "fh:archive")
+    if page.earlier:
+        _add(feed, "link", rel="prev-archive", type=kind, href=at(page.earlier))
+    if page.later:
+        _add(feed, "link", rel="next-archive", type=kind, href=at(page.later))
+    _add(_add(feed, "author"), "name", _author(site, page.locale))
+    for entry in page.entries:
+        if entry.deleted:
+            _add(feed, "at:deleted-entry", ref=entry.id, when=entry.deleted)
+            continue
         element = _add(feed, "entry")
         _add(element, "id", entry.id)
         _add(element, "title", entry.title)
@@ -126,8 +234,11 @@ def _atom_feed(site: Site, policy: str, locale: str, title: str, entries: list[_
         _add(element, "updated", entry.updated)
         _add(element, "link", rel="alternate", type="text/html", href=entry.url)
         _add(element, "summary", entry.summary)
+        if entry.findings:
+            _add(element, "content", _content(entry), type="text")
     ET.indent(feed)
     body = ET.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    address = routes.atom_feed(page.policy, page.locale, page.archive)
     return Artifact(path=routes.file_of(address), body=body)
 
 

@@ -46,8 +46,11 @@ def compare_with_limits(host: str, files: int, size: int) -> Problem:
     )
 
 
-def host_files(style_hash: str) -> Iterator[Artifact]:
-    """`_headers` and `nginx.conf`, which say the same. ``style_hash`` admits the style of downloads."""
+def host_files(style_hash: str, maps: str = "", rule: str = "") -> Iterator[Artifact]:
+    """`_headers` and `nginx.conf`, which say the same. ``style_hash`` admits the style of downloads.
+
+    ``maps`` and ``rule`` are what only nginx can do (``redirects``).
+    """
     rules: list[tuple[str, Mapping[str, str]]] = [
         ("/*", {"Content-Security-Policy": _CSP.format(style_hash), **_ALL}),
         ("/assets/*", {"Cache-Control": _IMMUTABLE}),
@@ -57,7 +60,7 @@ def host_files(style_hash: str) -> Iterator[Artifact]:
         ("/api/v1/texts/*", {"Cache-Control": _IMMUTABLE}),
     ]
     yield Artifact(path=routes.file_of(routes.HEADERS), body=_headers(rules).encode())
-    yield Artifact(path=routes.file_of(routes.NGINX), body=_nginx(rules).encode())
+    yield Artifact(path=routes.file_of(routes.NGINX), body=_nginx(rules, maps, rule).encode())
 
 
 def _headers(rules: list[tuple[str, Mapping[str, str]]]) -> str:
@@ -67,7 +70,7 @@ def _headers(rules: list[tuple[str, Mapping[str, str]]]) -> str:
     return "\n".join(lines)
 
 
-def _nginx(rules: list[tuple[str, Mapping[str, str]]]) -> str:
+def _nginx(rules: list[tuple[str, Mapping[str, str]]], maps: str, rule: str) -> str:
     """The rules for nginx, which takes `add_header` only from the innermost location."""
     blocks: list[str] = []
     for pattern, _ in rules:
@@ -76,7 +79,8 @@ def _nginx(rules: list[tuple[str, Mapping[str, str]]]) -> str:
         headers.setdefault("Cache-Control", "no-cache")
         lines = [f'        add_header {name} "{value}" always;' for name, value in headers.items()]
         blocks.append("\n".join([f"    location {prefix} {{", *lines, "    }"]))
-    return _NGINX.replace("LOCATIONS", "\n".join(blocks))
+    body = _NGINX.replace("LOCATIONS", "\n".join(blocks)).replace("    gzip on;\n", f"{rule}    gzip on;\n")
+    return body.replace("server {\n", f"{maps}server {{\n", 1)
 
 
 _NGINX = """\

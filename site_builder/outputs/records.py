@@ -8,20 +8,25 @@ from datetime import datetime
 from site_builder import instants, routes, text
 from site_builder.locales import section_number
 from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Site
+from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Numbering, Numerals
+from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.model.version import Edition, Version
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
+from site_builder.outputs.theme import Theme
+from site_builder.outputs.wording import worded_all
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 
-def version_files(site: Site, timeline: Timeline) -> Iterator[Artifact]:
+def version_files(site: Site, timeline: Timeline, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
     """`versions.json`, and for each version its structured text in every locale."""
     policy = timeline.policy.id
-    versions: list[Value] = [_summary(site, one, timeline.seen_from) for one in timeline.standings]
+    versions: list[Value] = [
+        {**_summary(site, one, timeline.seen_from), **_judged(site, one, redlines, theme)} for one in timeline.standings
+    ]
     yield data.artifact(routes.api_versions(policy), "versions", {"policy": policy, "versions": versions})
     for standing in timeline.standings:
         for locale in site.locales:
@@ -59,7 +64,19 @@ def _lost(digest: str) -> Problem:
     )
 
 
-def _summary(site: Site, standing: Standing, seen_from: datetime) -> Value:
+def _judged(site: Site, standing: Standing, redlines: Iterable[Redlined], theme: Theme) -> dict[str, Value]:
+    """What rules find a version to change, as lines in each language; a first version changes nothing."""
+    changed = {tag: changed_by(redlines, standing.before, standing.version, tag) for tag in site.locales}
+    lines: dict[str, Value] = {
+        tag: [*worded_all(one.judgement.findings, theme.words(tag), least=Level.CLARIFYING)]
+        for tag, one in changed.items()
+        if one is not None
+    }
+    found = next((str(one.found) for one in changed.values() if one is not None), None)
+    return {"found": found, "findings": lines}
+
+
+def _summary(site: Site, standing: Standing, seen_from: datetime) -> dict[str, Value]:
     version = standing.version
     release = version.release
     return {

@@ -162,6 +162,10 @@ class Theme:
         """The address of a file of the theme; raises KeyError where there is none."""
         return routes.asset(name, hashlib.sha256(self.assets_by_name[name]).hexdigest())
 
+    def has(self, template: str) -> bool:
+        """Whether there is a template of that name: a theme from before it came need not have it."""
+        return template in self._sources[0]
+
     def assets(self) -> Iterator[Artifact]:
         """The files of the theme, named by their digests."""
         for name, body in self.assets_by_name.items():

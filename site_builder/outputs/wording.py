@@ -6,14 +6,17 @@ catalogues: one label and what was, what is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from site_builder.model.finding import Evidence, Finding, Judgement, Subject
+from site_builder.markup import Html
+from site_builder.model.finding import Finding, Judgement, Subject
 from site_builder.model.policy import Level
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 
+# Rules about words that say something only in their sentence.
+_TURNING = frozenset({"negation", "modality", "quantifier", "condition", "quality", "sign"})
 # Longer than this, the words are cut: the redline has them whole.
 _LONGEST = 120
 
@@ -23,6 +26,9 @@ class Say(Protocol):
 
     def gettext(self, message: str, /, **values: str) -> str:
         """The sentence in that language, each ``{name}`` replaced."""
+
+    def html(self, message: str, /, **values: object) -> Html:
+        """The same as HTML; a value that is HTML stays so."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name by which translators' tools find a message
@@ -113,23 +119,36 @@ def worded_subject(subject: Subject, words: Say) -> str:
 
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
-    if finding.rule == "moved-item":
-        return _moved(finding, words)
-    return _line(_label(finding, words), finding.evidence, words)
+    message, quoted = _sentence(finding)
+    return words.gettext(message, label=_label(finding, words), **quoted)
+
+
+def worded_html(finding: Finding, words: Say, quote: Callable[[str], Html]) -> Html:
+    """The same for a page; ``quote`` sets apart the words of the text, which may be in another language."""
+    message, quoted = _sentence(finding)
+    return words.html(message, label=_label(finding, words), **{name: quote(text) for name, text in quoted.items()})
+
+
+def ranked(findings: Iterable[Finding], words: Say, *, least: Level = Level.EDITORIAL) -> tuple[Finding, ...]:
+    """The findings of a level or a higher one, the gravest first; of those that read alike, one."""
+    lines: dict[str, Finding] = {}
+    for one in sorted((one for one in findings if one.level >= least), key=lambda one: -one.level):
+        lines.setdefault(worded(one, words), one)
+    return tuple(lines.values())
 
 
 def worded_all(findings: Iterable[Finding], words: Say, *, least: Level = Level.EDITORIAL) -> tuple[str, ...]:
-    """The findings of a level or a higher one, the gravest first, each line once."""
-    ranked = sorted((one for one in findings if one.level >= least), key=lambda one: -one.level)
-    return tuple(dict.fromkeys(worded(one, words) for one in ranked))
+    """The findings of a level or a higher one as lines, the gravest first, each line once."""
+    return tuple(worded(one, words) for one in ranked(findings, words, least=least))
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Value]:
     """``level`` and ``findings`` of ``schemas/diff.schema.json``."""
-    return {"level": str(judgement.level), "findings": [_finding_json(one) for one in judgement.findings]}
+    return {"level": str(judgement.level), "findings": [finding_json(one) for one in judgement.findings]}
 
 
-def _finding_json(finding: Finding) -> dict[str, Value]:
+def finding_json(finding: Finding) -> dict[str, Value]:
+    """A finding as ``schemas/diff.schema.json`` has it."""
     evidence, section = finding.evidence, finding.evidence.section
     where: Value = None
     if section is not None:
@@ -152,29 +171,25 @@ def _label(finding: Finding, words: Say) -> str:
     return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
 
 
-def _moved(finding: Finding, words: Say) -> str:
-    """What stands under another introduction now: its words, and where they stood and stand."""
+def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
+    """The sentence of a finding for translators, and the words of the text that it quotes."""
     evidence = finding.evidence
-    return words.gettext(
-        "{label}: “{words}” stood under “{before}”, now under “{after}”",
-        label=_label(finding, words),
-        words=_short(evidence.now or evidence.was),
-        before=_short(evidence.before) or "…",
-        after=_short(evidence.after) or "…",
-    )
-
-
-def _line(label: str, evidence: Evidence, words: Say) -> str:
     before, after = _short(evidence.before), _short(evidence.after)
+    whole = _short(evidence.now or evidence.was)
+    if finding.rule == "moved-item":
+        moved = N_("{label}: “{words}” stood under “{before}”, now under “{after}”")
+        return moved, {"words": whole, "before": before or "…", "after": after or "…"}
+    if finding.rule in _TURNING and bool(before) != bool(after) and evidence.was and evidence.now:
+        before, after = _short(evidence.was), _short(evidence.now)  # "not" alone says nothing
     if before and after:
-        return words.gettext("{label}: {before} → {after}", label=label, before=before, after=after)
+        return N_("{label}: {before} → {after}"), {"before": before, "after": after}
     if after:
-        return words.gettext("{label}: added “{words}”", label=label, words=after)
+        return N_("{label}: added “{words}”"), {"words": after}
     if before:
-        return words.gettext("{label}: removed “{words}”", label=label, words=before)
-    if evidence.now or evidence.was:
-        return words.gettext("{label}: “{words}”", label=label, words=_short(evidence.now or evidence.was))
-    return label
+        return N_("{label}: removed “{words}”"), {"words": before}
+    if whole:
+        return N_("{label}: “{words}”"), {"words": whole}
+    return "{label}", {}
 
 
 def _short(text: str) -> str:

@@ -1,5 +1,6 @@
 """Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
 
+from site_builder.schedule.ending import past_the_end
 from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
 from site_builder.schedule.happenings import declaration, happened
 from site_builder.schedule.held import Held
@@ -24,6 +25,7 @@ __all__ = [
     "longest",
     "overtakers",
     "pairs_ever",
+    "past_the_end",
     "timeline",
     "with_text_revisions",
 ]

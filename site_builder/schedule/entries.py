@@ -165,7 +165,16 @@ def contradictions(
     previous: Record, happened: Iterable[Event], places: Mapping[tuple[str, str], Place], as_of: datetime
 ) -> Iterator[Problem]:
     """What was published and is no longer what the releases say. ``places`` has the files of releases."""
-    last = previous.events[-1].recorded if previous.events else as_of
+    if previous.stream != _stream([event for event in previous.events if event.reconstructed]):
+        yield Problem(
+            code="PS-404",
+            message="the publication record does not begin with the entries that its stream was made of",
+            place=Place(""),
+            hint="restore the site as it was published, and build again",
+            severity=Severity.INTEGRITY,
+        )
+        return
+    last = previous.events[-1].recorded
     if last > as_of:
         yield Problem(
             code="PS-405",

@@ -50,17 +50,22 @@ class Commit:
 
 # Which program a publisher's workflows install: this version, unless a variable of the repository names another.
 _PACKAGE = "${{{{ vars.SITE_BUILDER || 'policy-site-builder=={version}' }}}}"
-# What of this repository's own workflows is about the program and not about policies.
-_OWN_WORKFLOWS = ("workflows/ci.yml",)
+# What of this repository's own files for GitHub is about policies and not about the program.
+_FOR_PUBLISHERS = re.compile(
+    r"workflows/(check|comment|publish|release)\.yml|actions/.+|CODEOWNERS|pull_request_template\.md"
+)
+_FOR_US = " For a change of the program, delete everything and say what and why."
 
 
 def workflows(files: Mapping[str, str]) -> dict[str, str]:
     """The workflows of a publisher, made of those that ship, by their paths below ``.github``."""
     package = _PACKAGE.format(version=__version__)
+    theirs = {name: body for name, body in sorted(files.items()) if _FOR_PUBLISHERS.fullmatch(name)}
     return {
-        f".github/{name}": body.replace("          package: .\n", f"          package: {package}\n")
-        for name, body in sorted(files.items())
-        if name not in _OWN_WORKFLOWS
+        f".github/{name}": body.replace("          package: .\n", f"          package: {package}\n").replace(
+            _FOR_US, ""
+        )
+        for name, body in theirs.items()
     }
 
 

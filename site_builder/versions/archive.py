@@ -60,12 +60,14 @@ class Archive:
     """What history holds.
 
     ``texts`` are by policy and digest. ``translations`` has, by policy, locale and part (a section's id, or
-    ``index``), the newest file for each digest that is translated, the newest last. ``sections`` has a file
-    for each governing section that ever was, by policy and digest.
+    ``index``), the newest file for each digest that is translated, the newest last; ``before`` leads from such a
+    file to the one whose place it took. ``sections`` has a file for each governing section that ever was, by
+    policy and digest.
     """
 
     texts: dict[tuple[str, str], Found] = field(default_factory=dict)
     translations: dict[tuple[str, str, str], dict[str, Source]] = field(default_factory=dict)
+    before: dict[Source, Source] = field(default_factory=dict)
     sections: dict[tuple[str, str], Source] = field(default_factory=dict)
 
 
@@ -137,7 +139,8 @@ class _Scan:
                     self.archive.sections.setdefault((policy.id, piece.digest), source)
 
     def _take_translations(self, at: FolderAt, policy: Policy, blobs: Mapping[str, bytes]) -> None:
-        for name in sorted(at.changed):
+        # Other settings can make a translation of a file that was there before: a locale, a section that it refers to.
+        for name in sorted(at.files if config.POLICY_FILE in at.changed else at.changed):
             locale, _, file = name.partition("/")
             entry = at.files.get(name)
             if entry is None or locale == policy.governing or locale not in policy.locales:
@@ -149,8 +152,11 @@ class _Scan:
                 continue
             part = file.removesuffix(".md")
             files = self.archive.translations.setdefault((policy.id, locale, part), {})
-            files.pop(translates, None)
-            files[translates] = Source(entry.blob, path)
+            source = Source(entry.blob, path)
+            older = files.pop(translates, source)
+            if older != source:
+                self.archive.before[source] = older
+            files[translates] = source
 
     def _look_up(self, at: FolderAt, policy: Policy, blobs: Mapping[str, bytes]) -> None:
         heading = self._piece(at, policy, INDEX, blobs)

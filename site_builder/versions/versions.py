@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
@@ -61,11 +61,17 @@ class _Maker:
         site: Site,
         says_the_same: SaysTheSame,
     ) -> None:
+        self.repository = repository
         self.archive = archive
         self.site = site
         self.says_the_same = says_the_same
-        # Governing texts come in the order in which history made them.
+        # Governing texts come in the order in which history made them. Of each part in each locale, the age of the
+        # oldest text that was translated.
         self.age = {key: number for number, key in enumerate(archive.sections)}
+        self.oldest = {
+            key: min((self.age.get((key[0], digest), len(self.age)) for digest in files), default=len(self.age))
+            for key, files in archive.translations.items()
+        }
         self.wordings = _wordings(repository, archive)
         self.known: dict[tuple[str, str, str], bool] = {}
         chosen = {
@@ -90,9 +96,10 @@ class _Maker:
     def _edition(self, found: Found, locale: str) -> Edition:
         current: dict[str, Translated] = {}
         for part, source in self._chosen(found, locale).items():
-            data = self.blobs[source.blob]
-            with suppress(ProblemError):  # it refers to a section that this version does not have
-                current[part] = content.read_translated(found.policy, data, path=source.path)
+            for one in self._line(source):
+                with suppress(ProblemError):  # it refers to a section that this version does not have
+                    current[part] = content.read_translated(found.policy, self._bytes(one), path=one.path)
+                    break
         edition = content.read_edition(found.document, locale, current)
         return replace(edition, outdated=frozenset(self._outdated(found, edition)))
 
@@ -101,14 +108,23 @@ class _Maker:
         policy = found.policy
         for part, _, digest in _parts(found.document):
             own = self.age.get((policy.id, digest), len(self.age))
-            files = (
-                self.archive.translations.get((policy.id, edition.locale, name), {})
-                for name in (part, *policy.formerly.get(part, ()))
-            )
-            if part in edition.fallback and any(
-                self.age.get((policy.id, one), own) < own for all_ in files for one in all_
-            ):
+            names = (part, *policy.formerly.get(part, ()))
+            oldest = min(self.oldest.get((policy.id, edition.locale, name), own) for name in names)
+            if part in edition.fallback and oldest < own:
                 yield part
+
+    def _line(self, source: Source) -> Iterator[Source]:
+        """A translation, and those of the same text before it; who takes a wording back comes to it again."""
+        seen: set[Source] = set()
+        one: Source | None = source
+        while one is not None and one not in seen:
+            seen.add(one)
+            yield one
+            one = self.archive.before.get(one)
+
+    def _bytes(self, source: Source) -> bytes:
+        known = self.blobs.get(source.blob)
+        return self.repository.read([source.blob])[source.blob] if known is None else known
 
     def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""
@@ -123,7 +139,7 @@ class _Maker:
                     break
         return chosen
 
-    def _newest(self, found: Found, files: Mapping[str, Source], digest: str, section: Section) -> Source | None:
+    def _newest(self, found: Found, files: dict[str, Source], digest: str, section: Section) -> Source | None:
         """The newest file that translates the text, or one that says the same, among so many that are newer."""
         newest = [*files.items()][::-1]
         for translated, source in newest[:_FURTHEST]:

@@ -272,9 +272,16 @@ def simulate(
     tally, lives = Tally(), []
     for seed in seeds:
         host, oracle = policy(seed)
-        for number in range(people):
-            life = Life(host, oracle, f"{seed}/{number}", tally, rules)
-            life.live()
-            if number < sample:
-                lives.append({"audience": life.audience, "start": None, "steps": life.steps})
+        lived = live_through(f"{seed}", host, oracle, people, tally, rules)
+        lives += [{"audience": life.audience, "start": None, "steps": life.steps} for life in lived[:sample]]
     return tally, lives
+
+
+def live_through(
+    name: str, host: Host, oracle: Oracle, people: int, tally: Tally, rules: ModuleType | SimpleNamespace = client
+) -> list[Life]:
+    """Lives on one policy."""
+    lived = [Life(host, oracle, f"{name}/{number}", tally, rules) for number in range(people)]
+    for life in lived:
+        life.live()
+    return lived

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,9 @@ from hypothesis import settings
 
 from site_builder import client
 from tests.app.lives import in_javascript, in_python
-from tests.app.simulation import Tally, simulate
+from tests.app.simulation import Tally, live_through, simulate
+from tests.app.world import Host, Oracle, adopted
+from tests.shared import bundle
 
 SOAK = settings.get_current_profile_name() == "soak"
 POLICIES, PEOPLE, DELIVERIES = (25, 12_000, 500_000) if SOAK else (5, 3_300, 50_000)
@@ -47,6 +50,30 @@ def test_the_javascript_client_lives_the_same_lives(tmp_path: Path) -> None:
     assert len(rows) > 200
     found = in_javascript(tmp_path, lives=rows)["lives"]
     assert found == [in_python(life) for life in rows]
+
+
+# Policies of the real histories, by bundle.
+HISTORIES = {
+    "site-policy": "Policies/github-privacy-statement.md",
+    "basecamp-policies": "privacy/index.md",
+    "GenAI-versions": "Bardeen/Privacy Policy.md",
+}
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize(("name", "path"), HISTORIES.items(), ids=[*HISTORIES])
+def test_everybody_is_told_in_the_rhythm_of_real_histories(name: str, path: str, tmp_path: Path) -> None:
+    """Versions come as often, and as near to each other, as they came in fact."""
+    clone = tmp_path / "history"
+    subprocess.run(["git", "clone", "--quiet", "--bare", str(bundle(name)), str(clone)], check=True)
+    command = ["git", "-C", str(clone), "log", "--format=%ct", "HEAD", "--", path]
+    seconds = [*map(int, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())]
+    releases = adopted(seconds, seed=1)
+    assert len(releases) >= 3
+    tally = Tally()
+    live_through(name, Host(releases), Oracle(releases), 300, tally)
+    assert tally.wrong == {}, tally.examples
+    assert tally.delivered == tally.due > 300
 
 
 def _told(**changed: object) -> Tally:

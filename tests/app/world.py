@@ -7,6 +7,7 @@ rules of docs/app.md and shares no code with the program or with the clients.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -65,6 +66,14 @@ def history(seed: int) -> tuple[Release, ...]:
         wait = 0 if revision == 1 else chance.choice((0, 1, 20, 45, 90, 140))
         made.append(_release(revision, published, published + wait, chance))
     return tuple(made)
+
+
+def adopted(seconds: Sequence[int], seed: int) -> tuple[Release, ...]:
+    """The rhythm of a real history, by the instants of its commits: each a version at once in force."""
+    chance = Random(seed)  # noqa: S311 - the same lives each time
+    first, last = min(seconds), max(seconds)
+    days = sorted((one - first) * (DAYS - 1) // max(1, last - first) for one in seconds)
+    return tuple(_release(revision, at, at, chance) for revision, at in enumerate(days, 1))
 
 
 def _release(revision: int, published: int, effective: int, chance: Random) -> Release:

@@ -50,6 +50,14 @@ def test_axe_finds_no_violation(
         assert checks.axe_violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/privacy/ja/", "/privacy/de/", "/privacy/es/", routes.STATUS])
+@pytest.mark.xdist_group("pages-all")
+def test_axe_finds_no_violation_in_the_other_languages(browser: Browser, root: str, path: str) -> None:
+    """The same for one page in each of the other languages, and for the page for translators."""
+    with visit(browser) as record:
+        assert checks.axe_violations(record.open(f"{root}{path}")) == []
+
+
 @pytest.mark.parametrize(("kind", "locale"), each_page)
 def test_the_keyboard_reaches_everything(browser: Browser, root: str, kind: str, locale: str) -> None:
     """Tab comes to every interactive element, and each shows that it has the focus."""

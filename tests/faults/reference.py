@@ -22,7 +22,8 @@ content/privacy/releases/2026-01-01.yaml:4:1: error[PS-117] unknown key `efectiv
 
 All problems of a run are told in that run, the worst first; in text, the first fifty and how many more there are.
 `check` and `build` write them for people (`--format text`), for programs (`--format json`, all of them) or as
-annotations of GitHub Actions (`--format github`). What nobody can see is written as its number: `⟦U+200B⟧`.
+annotations of GitHub Actions (`--format github`, as many as GitHub shows); `check` also as SARIF (`--format sarif`).
+What nobody can see is written as its number: `⟦U+200B⟧`.
 
 | exit status | meaning |
 |---|---|

@@ -14,7 +14,11 @@ from tests.faults.cases import HERE, Case, all_cases, blob_of, run_case
 CASES = all_cases()
 SOURCES = sorted((HERE.parents[1] / "site_builder").rglob("*.py"))
 # The rows of the fault catalogue that this program answers with a case.
-ROWS = {f"A{n}" for n in range(1, 30)} | {f"B{n}" for n in (*range(1, 14), 15, 18)}
+ROWS = (
+    {"A30", "C5", "C7", "C9", "C10", "D4", "E5", "E6", "G10", "H1"}
+    | {f"A{n}" for n in range(1, 30)}
+    | {f"B{n}" for n in (*range(1, 14), 15, 18)}
+)
 # Rows that are shown by other means: no site is broken where ids are prefixed (B4 in part) or nothing is lost.
 
 
@@ -41,7 +45,7 @@ def test_there_are_enough_cases() -> None:
 
 
 def test_every_row_of_the_catalogue_has_a_case() -> None:
-    told = {found[1] for case in CASES if (found := re.match(r"([AB]\d+): ", case.title))}
+    told = {found[1] for case in CASES if (found := re.match(r"([A-H]\d+): ", case.title))}
     assert told >= ROWS, sorted(ROWS - told)
 
 

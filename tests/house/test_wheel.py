@@ -31,13 +31,15 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_has_all_that_the_program_reads(dist: Path) -> None:
-    """Themes, catalogues, schemas, the mark of typing and the licence ship; tests and content do not."""
+    """Themes, catalogues, workflows, schemas, the mark of typing and the licence ship; tests and content do not."""
     (wheel,) = dist.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     shipped = "site_builder/_shipped"
     assert f"{shipped}/themes/default/style.css" in names
     assert any(name.startswith(f"{shipped}/translations/") and name.endswith("/messages.po") for name in names)
     assert any(name.startswith("site_builder/schemas/") and name.endswith(".schema.json") for name in names)
+    assert f"{shipped}/github/workflows/check.yml" in names
+    assert f"{shipped}/github/actions/comment/comment.sh" in names
     assert "site_builder/py.typed" in names
     assert any(name.endswith("/licenses/LICENSE") for name in names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"site_builder", "policy_site_builder"}

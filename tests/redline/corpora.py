@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from tests import shared
@@ -40,7 +41,8 @@ def _pairs_of(bundle: Path, folder: Path) -> Iterator[Pair]:
     _git(folder, "clone", "--quiet", "--bare", str(bundle), ".")
     commits = _git(folder, "rev-list", "--first-parent", "--reverse", "HEAD")
     arguments = "diff-tree --stdin -r --root --diff-merges=first-parent --raw --no-renames --no-abbrev -z"
-    changed = list(_modified(_git(folder, *arguments.split(), given=commits)))
+    # One document behind the other: what is remembered of a version then serves for the next pair as well.
+    changed = sorted(_modified(_git(folder, *arguments.split(), given=commits)), key=itemgetter(0))
     blobs = _blobs(folder, sorted({blob for _, *both in changed for blob in both}))
     for path, old, new in changed:
         yield Pair(bundle.stem, path, blobs[old], blobs[new])

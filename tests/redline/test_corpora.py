@@ -73,6 +73,7 @@ def words(source: str) -> str:
 
 
 @pytest.mark.corpora
+@pytest.mark.no_cover
 def test_every_pair_of_real_versions_can_be_taken_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Both laws, on text and on HTML, and well-formed HTML, for all pairs; nothing is raised."""
     spent: list[tuple[float, str]] = []

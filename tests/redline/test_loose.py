@@ -46,3 +46,23 @@ def test_titles_keep_their_markup() -> None:
     (passage,) = outline("# A *b* [c](https://x.example)").passages
     assert plain(passage.title) == "A b c"
     assert len(passage.title) == 4
+
+
+@pytest.mark.parametrize("tag", ['<a href="https://a.example/x">', "<A class=y HREF='https://a.example/x'>"])
+def test_a_link_in_html_is_a_link(tag: str) -> None:
+    """An import that turns HTML into Markdown changes no link."""
+    assert outline(f"See {tag}our *list*</a> now.") == outline("See [our *list*](https://a.example/x) now.")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<a href=x>one", "one"),
+        ("*<a href=x>one*</a> two", "one two"),
+        ("one</a> <a href=x>two</a></a>", "one two"),
+        ("<a name=x>one</a>", "one"),
+        ('<a href="">one</a>', "one"),
+    ],
+)
+def test_a_link_in_html_that_is_written_wrong_loses_no_word(source: str, words: str) -> None:
+    assert read(source) == [((), words)]

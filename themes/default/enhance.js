@@ -1,5 +1,6 @@
-// Nothing on a page needs this. It shows the print button, and, where pages are opened from disk, adds the
-// file's name to links, because a browser shows a list of files where a server would send index.html.
+// Nothing on a page needs this. It shows the print button, leads to the same section in another language, and, where
+// pages are opened from disk, adds the file's name to links, because a browser shows a list of files where a server
+// would send index.html.
 "use strict";
 
 for (const item of document.querySelectorAll(".print")) {
@@ -14,4 +15,18 @@ if (window.location.protocol === "file:") {
       link.setAttribute("href", `${path}index.html${fragment === undefined ? "" : `#${fragment}`}`);
     }
   }
+}
+
+// The section that is read: the one in the address, or the last that has begun above a third of the window.
+function place() {
+  const begun = [...document.querySelectorAll("section.section")].filter(
+    (one) => one.getBoundingClientRect().top < window.innerHeight / 3,
+  );
+  return window.location.hash || (window.scrollY > 0 && begun.length > 0 ? `#${begun.at(-1).id}` : "");
+}
+
+for (const link of document.querySelectorAll(".languages a")) {
+  link.addEventListener("click", () => {
+    link.hash = place();
+  });
 }

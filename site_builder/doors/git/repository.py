@@ -91,6 +91,8 @@ class GitRepository:
 
     def parted_from(self, other: str) -> GitRepository:
         """The newest commit that this one and another both come from; the other itself where there is none."""
+        if other == self.commit:
+            return self
         try:
             return GitRepository(self.git_dir, ask(self.git_dir, "merge-base", self.commit, other))
         except GitCommandError:

@@ -147,22 +147,23 @@ export class Site {
   }
 
   async current(policy, kept) {
-    const answer = await this.#ask(`${policy}/current.json`, kept?.etag);
-    return answer && isCurrent(answer.value) && answer.value.policy === policy ? answer : kept;
+    const value = await this.#ask(`${policy}/current.json`);
+    return isCurrent(value) && value.policy === policy ? value : kept;
   }
 
   async prompt(decision, locale) {
     const { policy, audience, base, tell, ask, corrections } = decision;
     if (!tell && !ask && !corrections.length) return null;
-    const answer = await this.#ask(`${policy}/notices/${audience}/${base}/${locale}.json`);
-    return answer && isNotice(answer.value) ? prompt(decision, answer.value) : null;
+    const value = await this.#ask(`${policy}/notices/${audience}/${base}/${locale}.json`);
+    return isNotice(value) ? prompt(decision, value) : null;
   }
 
-  async #ask(path, etag) {
+  async #ask(path) {
     try {
-      const headers = etag ? { "If-None-Match": etag } : {};
-      const answer = await this.get(`${this.base}/api/v1/${path}`, { headers, credentials: "omit" });
-      return answer.status === 200 ? { etag: answer.headers.get("ETag") ?? "", value: await answer.json() } : null;
+      // The browser keeps the answer and its ETag and asks whether it is still right. A header of our own would
+      // be a question more, which static hosts do not answer to another site's page.
+      const answer = await this.get(`${this.base}/api/v1/${path}`, { cache: "no-cache", credentials: "omit" });
+      return answer.status === 200 ? await answer.json() : null;
     } catch {
       return null;
     }
@@ -171,7 +172,7 @@ export class Site {
 
 const STYLE = `
 :host { color-scheme: light dark; --paper: var(--policy-notice-paper, Canvas); --ink: var(--policy-notice-ink, CanvasText);
-  --accent: var(--policy-notice-accent, LinkText); font: var(--policy-notice-font, 1rem/1.5 system-ui, sans-serif); }
+  --accent: var(--policy-notice-accent, #2a4fb8); font: var(--policy-notice-font, 1rem/1.5 system-ui, sans-serif); }
 dialog, section { box-sizing: border-box; inline-size: min(34rem, 100vw - 2rem); max-block-size: calc(100vh - 2rem); overflow: auto;
   margin: auto; padding: 1.25rem 1.5rem 1.5rem; border: 1px solid GrayText; border-radius: var(--policy-notice-radius, 0.75rem);
   background: var(--paper); color: var(--ink); font: inherit; box-shadow: 0 1rem 3rem #0004; }
@@ -186,7 +187,8 @@ a { color: var(--accent); }
 button { min-block-size: 2.75rem; padding: 0.4rem 1.1rem; border: 1px solid GrayText; border-radius: 0.5rem;
   background: none; color: inherit; font: inherit; cursor: pointer; }
 button:first-child { border-color: var(--accent); background: var(--accent); color: var(--paper); }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+a:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+@media (prefers-color-scheme: dark) { :host { --accent: var(--policy-notice-accent, #9db8ff); } }
 @media (prefers-reduced-motion: no-preference) { dialog, section { animation: in 0.2s; } @keyframes in { from { opacity: 0; } } }
 @media print { section { display: none; } }`;
 
@@ -206,9 +208,10 @@ const link = (words, href) =>
 const together = (one, other) => one.notice?.group && one.notice.group.id === other.notice?.group?.id;
 
 /**
- * <policy-notice base="https://example.com/legal" policies="privacy terms" audience="default" user="42">
+ * <policy-notice base="https://example.com/legal" policies="privacy terms" audience="default" user="42"
+ *   known="privacy=3"> `known` has the revisions that the account remembers an acceptance of.
  * `store` may be replaced by { load(key), save(key, value) } of the app's own, also asynchronous ones.
- * Events: policy-notice-shown, -accepted, -refused, -later; `detail` has prompts and consents, for receipts.
+ * Events: policy-notice-shown, -accepted, -refused, -later, -closed; `detail` has prompts and consents, for receipts.
  */
 export class PolicyNotice extends (globalThis.HTMLElement ?? Object) {
   store = {
@@ -276,14 +279,18 @@ export class PolicyNotice extends (globalThis.HTMLElement ?? Object) {
     const site = new Site(this.getAttribute("base"));
     const audience = this.getAttribute("audience") ?? "default";
     const wanted = [this.lang || document.documentElement.lang, ...navigator.languages].filter(Boolean);
+    const known = Object.fromEntries((this.getAttribute("known") ?? "").split(" ").map((one) => one.split("=")));
     const due = [];
     for (const policy of this.getAttribute("policies").split(" ")) {
       const before = (await this.#load())[policy] ?? {};
-      const answer = await site.current(policy, before.answer);
-      if (!answer) continue;
-      const [standing, decision] = decide(before.standing ?? begin(answer.value, audience), answer.value, audience);
-      await this.#save(policy, () => (decision ? { answer, standing } : { standing }));
-      const found = decision && (await site.prompt(decision, language(wanted, Object.keys(answer.value.locales))));
+      const current = await site.current(policy, before.current);
+      if (!current) continue;
+      const start = before.standing ?? { ...begin(current, audience), ...(known[policy] && { told: 0, accepted: 0 }) };
+      const least = Number(known[policy] ?? 0);
+      const raised = { ...start, told: Math.max(start.told, least), accepted: Math.max(start.accepted, least) };
+      const [standing, decision] = decide(raised, current, audience);
+      await this.#save(policy, () => (decision ? { current, standing } : { standing }));
+      const found = decision && (await site.prompt(decision, language(wanted, Object.keys(current.locales))));
       if (found) due.push(found);
     }
     // Policies that change together are told of at once, others one after the other.
@@ -322,7 +329,10 @@ export class PolicyNotice extends (globalThis.HTMLElement ?? Object) {
     box.close?.();
     box.remove();
     this.#open = null;
-    if (answer !== "elsewhere") this.#tell(after ? (after === accept ? "accepted" : "refused") : "later", prompts, consents);
+    if (answer === "elsewhere") return;
+    this.#tell(after ? (after === accept ? "accepted" : "refused") : answer === "later" ? answer : "closed", prompts, consents);
+    // What another policy asks comes next; who wants no more questions now gets none.
+    if (answer !== "later") this.check();
   }
 
   #tell(what, prompts, consents) {
@@ -335,25 +345,24 @@ function body({ notice, corrections }) {
     element("h2", one.title),
     element("p", one.text),
     ...(one.reason ? [element("p", one.reason)] : []),
-    way(one.actions.read, one.url),
+    within("p", link(one.actions.read, one.url)),
   ]);
   if (!notice) return made;
   const list = element("ul");
-  list.append(...notice.summaries.map((one) => element("li", one)));
-  made.push(element("h2", notice.title), list, element("p", notice.effect), way(notice.actions.read, notice.changes_url));
-  if (notice.if_refused) made.push(element("p", notice.if_refused));
+  list.append(...notice.summaries.map((one) => within("li", element("span", one))));
+  made.push(element("h2", notice.title), list);
+  for (const one of [notice.effect, notice.if_refused]) if (one) made.push(element("p", one));
+  made.push(within("p", link(notice.actions.read, notice.changes_url)));
   for (const one of notice.separate_consents) {
-    const label = element("label");
-    label.append(element("input", "", { type: "checkbox", name: one.id }), element("span", one));
-    made.push(label);
+    made.push(within("label", element("input", "", { type: "checkbox", name: one.id }), element("span", one)));
   }
   return made;
 }
 
-function way(words, href) {
-  const line = element("p");
-  line.append(link(words, href));
-  return line;
+function within(name, ...children) {
+  const made = element(name);
+  made.append(...children);
+  return made;
 }
 
 if (globalThis.customElements && !customElements.get("policy-notice")) customElements.define("policy-notice", PolicyNotice);

@@ -52,6 +52,7 @@ class Labels:
     number_before: str = "(before: {})"
     unchanged: str = "unchanged"
     views: str = "Show"
+    quoted: str = "“{}”"
     view_redline: str = "Redline"
     view_new: str = "New text"
     view_old: str = "Old text"

@@ -13,7 +13,6 @@ from site_builder.outputs.marked.labels import Labels
 from site_builder.text import words as cut_words
 
 _EXCERPT = 60
-_QUOTED = re.compile("“[^”]*”")
 
 
 def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
@@ -47,20 +46,24 @@ def summary_of(change: Change, labels: Labels) -> str:
     """One change in a line: what it is and, where that is short, its words."""
     kind = labels.kinds[change.kind]
     if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
-        return f"{kind}: {change.section.before.number or '–'} {labels.arrow} {change.section.after.number or '–'}"
+        before, after_ = (
+            labels.numbered(head.number) if head.number and head.id else head.number
+            for head in (change.section.before, change.section.after)
+        )
+        return f"{kind}: {before or '–'} {labels.arrow} {after_ or '–'}"
     if change.kind is ChangeKind.RELINKED:
         target = next(target for piece in change.pieces for leaf in piece.leaves() for target in leaf.targets)
-        return f"{kind}: “{_short(target.words)}”"
+        return f"{kind}: {words_of(labels.quoted, _short(target.words))}"
     if change.kind is ChangeKind.MOVED:
         moved = " ".join(after(leaf.spans) for leaf in change.pieces[0].leaves())
-        return f"{kind}: “{_short(moved)}”"
+        return f"{kind}: {words_of(labels.quoted, _short(moved))}"
     edits = list(_edits(change))
     if not edits:
         return kind
     removed, added = edits[0]
     if change.kind is ChangeKind.REPLACED:
         added = next((one for _, one in edits if one), "")
-    said = f" {labels.arrow} ".join(f"“{_short(words)}”" for words in (removed, added) if words)
+    said = f" {labels.arrow} ".join(words_of(labels.quoted, _short(words)) for words in (removed, added) if words)
     return f"{kind}: {said}{' …' if len(edits) > 1 else ''}"
 
 
@@ -91,9 +94,10 @@ def count_of(changes: Sequence[Change], labels: Labels) -> str:
     return labels.one_change if len(changes) == 1 else words_of(labels.changes, len(changes))
 
 
-def _isolated(summary: str) -> Html:
+def _isolated(summary: str, labels: Labels) -> Html:
     """A summary whose quotations keep their own direction and leave that of the words around them alone."""
-    return Html(_QUOTED.sub(r"<bdi>\g<0></bdi>", escape(summary)))
+    start, end = (re.escape(escape(sign)) for sign in labels.quoted.split("{}"))
+    return Html(re.sub(f"{start}.*?{end}", r"<bdi>\g<0></bdi>", escape(summary)))
 
 
 def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html:
@@ -106,7 +110,7 @@ def changes_note(changes: Sequence[Change], labels: Labels, prefix: str) -> Html
                 "a",
                 element("b", Html(escape(name_of(change.section, labels)))),
                 Html(" "),
-                _isolated(summary_of(change, labels)),
+                _isolated(summary_of(change, labels), labels),
                 href=f"#{prefix}change-{change.number}",
             ),
             class_=f"redline-is-{change.kind}",

@@ -15,6 +15,8 @@ from site_builder.outputs.notices.messages import notice_message
 from site_builder.outputs.notices.owed import Owed, owed
 from site_builder.text import fitted
 
+_TEMPLATE = "notice.html"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -74,6 +76,8 @@ class PreviewView:
 
 def preview_pages(desk: Desk) -> Iterator[Artifact]:
     """A page for each version that anybody is told of and that is not too old for a notice."""
+    if not desk.theme.has(_TEMPLATE):
+        return
     recent = own_revisions(desk.site, desk.timeline)
     lines = {audience.id: owed(audience, desk.timeline, desk.told) for audience in desk.site.audiences}
     for revision in recent:
@@ -113,7 +117,7 @@ def _page(desk: Desk, asking: list[tuple[Audience, Owed]]) -> Artifact:
         version=link(routes.version(desk.policy, release.label)),
         audiences=tuple(_group(desk, audience, one) for audience, one in asking),
     )
-    return Artifact(path=routes.file_of(address), body=desk.theme.render("notice.html", view, locale=locale, link=link))
+    return Artifact(path=routes.file_of(address), body=desk.theme.render(_TEMPLATE, view, locale=locale, link=link))
 
 
 def _group(desk: Desk, audience: Audience, one: Owed) -> Group:

@@ -92,11 +92,9 @@ def group_title(voice: Voice) -> str:
 
 
 def effect(voice: Voice, standing: Standing) -> str:
-    """When a version counts, as a sentence; nothing where nobody declared it."""
-    if "effective" in standing.version.release.inferred:
+    """Since when a version counts, as a sentence; nothing where nobody declared it or the headline says it."""
+    if standing.state is State.ANNOUNCED or "effective" in standing.version.release.inferred:
         return ""
-    if standing.state is State.ANNOUNCED:
-        return voice.say(N_("Takes effect on {date}"), date=voice.day(standing))
     return voice.say(N_("In force since {date}"), date=voice.day(standing))
 
 

@@ -12,11 +12,13 @@ from site_builder.markup import Html
 from site_builder.markup.html import escape
 from site_builder.model.artifact import Artifact
 from site_builder.model.change import ChangeKind
+from site_builder.model.policy import Level
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State
 from site_builder.model.version import Version
 from site_builder.outputs.marked import Labels, Options, redline_html, safe_address
+from site_builder.outputs.pages.findings import ALL, findings_view
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.history import entry, newest, titled
 from site_builder.outputs.pages.parts import Coverage, RedlineView
@@ -66,6 +68,7 @@ def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> Change
         new_href=spot.link(routes.version(shelf.id, new.version.label, locale)),
         since=redlined.since,
         level=str(redlined.level),
+        findings=findings_view(redlined, words, least=Level.EDITORIAL, most=ALL),
         steps=tuple(entry(shelf, stands[step.label], spot) for step in reversed(redlined.steps)),
         redline=_redline(shelf, redlined, locale, fold=True),
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
@@ -119,6 +122,7 @@ def _labels(words: Words) -> Labels:
             ChangeKind.RESTYLED: gettext("formatting only"),
         },
         opening=gettext("Opening"),
+        quoted=gettext("“{words}”", words="{}"),
         permalink=gettext("Link to change {number}", number="{}"),
         removed_from_here=gettext("[removed: "),
         added_here=gettext("[added: "),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from site_builder import routes
-from site_builder.locales import autonym, best, direction, instant, name_in
+from site_builder.locales import autonym, begins_a_day, best, direction, instant, name_in
 from site_builder.model.policy import Site
 from site_builder.outputs.pages.parts import Alternate, Frame, Language, Relation, Tongue, When
 
@@ -112,10 +112,9 @@ def tongue(locale: str, reader: str) -> Tongue | None:
 
 
 def when(at: datetime, locale: str, site: Site) -> When:
-    """An instant for readers of a locale; midnight in the site's zone is a day."""
-    local = at.astimezone(ZoneInfo(site.time_zone))
-    midnight = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
-    iso = local.date().isoformat() if midnight else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    """An instant for readers of a locale; the first of a day in the site's zone is that day."""
+    day = at.astimezone(ZoneInfo(site.time_zone)).date().isoformat()
+    iso = day if begins_a_day(at, site.time_zone) else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return When(iso=iso, words=instant(at, locale, site.time_zone))
 
 

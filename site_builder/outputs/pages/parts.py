@@ -206,16 +206,34 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that rules find to be changed: its level, and a sentence with the words of the text set apart."""
+
+    level: str
+    line: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What rules find, the gravest first; ``more`` says how many are left out."""
+
+    lines: tuple[Finding, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a version changes: its level, a sentence, and the page with the redline.
 
-    ``level`` and ``href`` are empty for a first version; ``summary`` may be in ``foreign``.
+    ``level`` and ``href`` are empty for a first version; ``summary`` may be in ``foreign``. ``findings`` are those
+    that are more than editorial.
     """
 
     level: str
     summary: str
     foreign: Tongue | None
     href: str
+    findings: Findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

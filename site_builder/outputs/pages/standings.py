@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from site_builder import routes
 from site_builder.locales import best
-from site_builder.model.policy import Site
-from site_builder.model.redlined import Redlined
+from site_builder.model.policy import Level, Site
+from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Version
+from site_builder.outputs.pages.findings import SOME, findings_view
 from site_builder.outputs.pages.frame import Spot, tongue, when
-from site_builder.outputs.pages.parts import Change, Coming, Standing, Tongue
+from site_builder.outputs.pages.parts import Change, Coming, Findings, Standing, Tongue
 from site_builder.outputs.theme import Theme
 
 
@@ -74,12 +75,15 @@ def change_view(shelf: Shelf, stand: Stand, spot: Spot) -> Change:
     version = stand.version
     summary, foreign = words_for(version.release.summary, version, spot.locale)
     first = stand is shelf.timeline.standings[0]
+    changed = changed_by(shelf.redlines, stand.before, version, spot.locale)
+    words = shelf.theme.words(spot.locale)
     address = routes.changes(shelf.id, stand.before.label, version.label, spot.locale) if stand.before else ""
     return Change(
         level="" if first else str(version.release.level),
         summary=summary,
         foreign=foreign,
         href=spot.link(address) if address else "",
+        findings=findings_view(changed, words, least=Level.CLARIFYING, most=SOME) if changed else Findings(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from html import unescape
 
 from site_builder import routes
-from site_builder.locales import section_number
+from site_builder.locales import item_number, section_number
 from site_builder.markup import Html, Rendering, render_blocks
 from site_builder.markup.html import element, escape
 from site_builder.model.policy import Policy
@@ -30,6 +30,11 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
     labels = section_labels(document, version.policy)
     permanent = routes.version(version.policy.id, version.label, edition.locale)
 
+    numerals = version.policy.numerals.get(edition.locale, Numerals.DECIMAL)
+
+    def marker(number: int) -> Html:
+        return Html(f'<span class="marker">{item_number(number, edition.locale, numerals)} </span>')
+
     def rendering(section: str, label: str) -> Rendering:
         def anchor(number: str) -> tuple[str, Html]:
             identity = routes.block_anchor(section, number)
@@ -43,7 +48,7 @@ def text_view(spot: Spot, version: Version, edition: Edition, words: Words, *, p
             href = spot.link(f"{permanent}#{identity}")
             return identity, element("a", class_="permalink", href=href, aria_label=where)
 
-        return Rendering(address=_address, label=_label(labels), marker=_marker, anchor=anchor)
+        return Rendering(address=_address, label=_label(labels), marker=marker, anchor=anchor)
 
     governing = version.policy.governing
     return TextView(
@@ -120,10 +125,6 @@ def _label(labels: Mapping[str, str]) -> Callable[[str], Html]:
 def _address(href: str) -> str:
     """A reference to a section leads to its anchor; the prefix is in no address that an author writes."""
     return f"#{routes.section_anchor(href[1:])}" if href.startswith("#") else href
-
-
-def _marker(number: int) -> Html:
-    return Html(f'<span class="marker">({number}) </span>')
 
 
 def _former(version: Version, section: Section, document: Document) -> tuple[str, ...]:

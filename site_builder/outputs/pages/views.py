@@ -13,6 +13,7 @@ from site_builder.outputs.pages.parts import (
     Coming,
     Coverage,
     Entry,
+    Findings,
     Frame,
     Links,
     RedlineView,
@@ -71,7 +72,7 @@ class ChangesView:
     """What changed from one version to another.
 
     ``since`` says that the new one is the one in force; ``steps`` are the versions between, the newest first,
-    and ``level`` is the highest of theirs.
+    and ``level`` is the highest of theirs. ``findings`` are about both texts as they are compared here.
     """
 
     frame: Frame
@@ -83,6 +84,7 @@ class ChangesView:
     new_href: str
     since: bool
     level: str
+    findings: Findings
     steps: tuple[Entry, ...]
     redline: RedlineView
     current: str

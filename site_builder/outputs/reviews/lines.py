@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from site_builder import routes
 from site_builder.characters import expose, visible
 from site_builder.model.finding import Finding
 from site_builder.model.policy import Level, Mode
@@ -23,8 +24,11 @@ _MODES = {
     Mode.ACKNOWLEDGE: "users are told and confirm that they saw it",
     Mode.CONSENT: "users are asked to agree",
 }
+# A redline has such a character itself, for those who copy it, and its number beside it; here the number is enough.
+_NOTED = re.compile(r"<bdi>(?:.|&#x[0-9A-F]+;)</bdi>(?=<span class=\"redline-invisible\")", re.DOTALL)
 # A name behind an at sign would call somebody, on GitHub.
-_MENTION = re.compile(r"(?<![\w`&;])@(?=\w)")
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_TAG = re.compile(r"(<[^>]*>)")
 
 
 def said(words: str) -> str:
@@ -34,13 +38,15 @@ def said(words: str) -> str:
 
 
 def uncalled(markdown: str) -> str:
-    """Markdown in which nobody is called by name."""
-    return _MENTION.sub("@<!-- -->", markdown)
+    """Markdown in which nobody is called by name; an address inside a tag is left as it is."""
+    parts = _TAG.split(markdown)
+    parts[::2] = [_MENTION.sub("@<!-- -->", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def shown(markdown: str) -> str:
     """Markdown of a redline with everything in it that cannot be seen written as its number."""
-    runs = expose(markdown)
+    runs = expose(_NOTED.sub("", markdown))
     return uncalled("".join(f"⟦U+{ord(run):04X}⟧" if unseen else run for run, unseen in runs))
 
 
@@ -119,6 +125,10 @@ def proposals(review: Review) -> Iterator[str]:
     if rows:
         yield "### Releases"
         yield table(("release", "revision", "level", "published", "effective", "earliest"), rows)
+    for one in review.proposals:
+        if one.release.level > Level.EDITORIAL and one.release.revision > 1:
+            page = routes.file_of(routes.notice_preview(review.policy.id, one.release.label))
+            yield f"What users will see on each channel, in each language: {code(page)} in the preview of this change."
 
 
 def _when(instant: datetime, local: datetime) -> str:

@@ -59,6 +59,8 @@ def _head(review: Review) -> Iterator[str]:
         yield f"## {name}: the text cannot be read"
     elif review.is_silent:
         yield f"## {name}: no text, release or date changes"
+    elif review.is_first:
+        yield f"## {name}: the first version, which changes nothing for anybody"
     else:
         yield f"## {name}: {lines.level_of(review.level)}"
     judged = _judged(review)
@@ -77,7 +79,7 @@ def _judged(review: Review) -> Judged | None:
 def _about(review: Review) -> Iterator[str]:
     yield from lines.sections(review)
     yield from lines.proposals(review)
-    if not review.is_silent and review.digest:
+    if review.digest and not (review.is_silent or review.is_first):
         yield from lines.audiences(review)
     yield from lines.dates(review)
     yield from lines.translations(review)

@@ -1,0 +1,32 @@
+"""What rules find, for the readers of a page: one line each, the gravest first, and not more than one reads."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from site_builder.markup import Html
+from site_builder.markup.html import element, escape
+from site_builder.model.policy import Level
+from site_builder.model.redlined import Redlined
+from site_builder.outputs.pages.frame import tongue
+from site_builder.outputs.pages.parts import Finding, Findings, Tongue
+from site_builder.outputs.theme import Words
+from site_builder.outputs.wording import ranked, worded_html
+
+# So many are shown beside a redline, and so many in a list of versions.
+ALL, SOME = 20, 5
+
+
+def findings_view(redlined: Redlined, words: Words, *, least: Level, most: int) -> Findings:
+    """The findings of a level or a higher one."""
+    quote = partial(_quoted, foreign=tongue(redlined.words_locale, redlined.locale))
+    found = ranked(redlined.judgement.findings, words, least=least)
+    lines = (Finding(level=str(one.level), line=worded_html(one, words, quote)) for one in found[:most])
+    return Findings(lines=tuple(lines), more=max(len(found) - most, 0))
+
+
+def _quoted(text: str, foreign: Tongue | None) -> Html:
+    """Words of a text in a sentence of the page; their direction is their own."""
+    if foreign is None:
+        return element("bdi", Html(escape(text)))
+    return element("bdi", Html(escape(text)), lang=foreign.lang, dir=foreign.dir)
