@@ -47,7 +47,7 @@ def summary_of(change: Change, labels: Labels) -> str:
     kind = labels.kinds[change.kind]
     if change.kind is ChangeKind.RENUMBERED and change.section.before and change.section.after:
         before, after_ = (
-            labels.numbered(head.number) if head.number and head.id else head.number
+            labels.numbered(head.number) if head.number and not head.typed else head.number
             for head in (change.section.before, change.section.after)
         )
         return f"{kind}: {before or '–'} {labels.arrow} {after_ or '–'}"
