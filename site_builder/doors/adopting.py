@@ -52,7 +52,8 @@ def _say(adoption: Adoption, out: Path, made: int) -> None:
         click.echo(f"{out}: nothing is new in the source")
         return
     policies = len(adoption.histories)
-    click.echo(f"{out}: {adoption.made} new versions, {policies} {'policy' if policies == 1 else 'policies'}")
+    versions = f"{adoption.made} new {'version' if adoption.made == 1 else 'versions'}"
+    click.echo(f"{out}: {versions}, {policies} {'policy' if policies == 1 else 'policies'}")
     click.echo(f"read {out / 'adopted' / 'report.md'}; put the name and address of your site into {config.SITE_FILE}")
     if is_behind(out):
         click.echo(f"your own work stands beside it: in the folder, run `git merge {_BRANCH}`")
