@@ -138,7 +138,7 @@ def reported(form: Format = Format.TEXT) -> Iterator[None]:
     except ProblemError as error:
         report(error.problems, form)
         sys.exit(exit_code(error.problems))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):  # click turns Ctrl-C and Ctrl-D at a question into the latter
         click.echo("stopped; nothing was published", err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:

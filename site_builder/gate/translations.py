@@ -26,10 +26,19 @@ def check_translations(now: Authored, base: Authored, fresh: Iterable[ChangeReco
             continue
         old, new = base.folder.below(locale), now.folder.below(locale)
         for part in same:
-            if part in old and part in new and old[part] != new[part]:
+            edited = part in old and part in new and old[part] != new[part]
+            if edited and _was_current(now.policy, old[part], before[part]):
                 level = _level(now.policy, locale, part, (old[part], new[part]), judge)
                 if level > Level.EDITORIAL:
                     yield _problem(now, locale, part, level)
+
+
+def _was_current(policy: Policy, data: bytes, digest: str) -> bool:
+    """Whether readers saw this file: one that translates an older text only catches up, and its record was the text's."""
+    try:
+        return content.read_translated(policy, data, path="").translates == digest
+    except ProblemError:
+        return False
 
 
 def _level(policy: Policy, locale: str, part: str, files: tuple[bytes, bytes], judge: Judge) -> Level:

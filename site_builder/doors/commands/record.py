@@ -49,12 +49,13 @@ def record(  # noqa: PLR0913, PLR0917 - one argument an option
         untold = desk.untold
         found = max((one.level for one in untold), default=Level.EDITORIAL)
         about = sections or tuple(one.section for one in untold)
-        if about and not summary:
+        asks = bool(about) and not summary
+        if asks:
             click.echo(f"{desk.review.policy.id}: {', '.join(about)}; the rules find it {found}")
             level = level or click.prompt("Level", type=click.Choice(LEVELS), default=str(found))
             summary = {one: click.prompt(f"What changes, in a sentence for readers ({one})") for one in desk.locales}
         chosen = Level[level.upper()] if level else found
-        if chosen < found and not reason and level and not summary:
+        if chosen < found and not reason and asks:
             reason = click.prompt("Why less than the rules find")
         words = next(iter(summary.values()), "")
         path = authoring.write_record(
