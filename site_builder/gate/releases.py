@@ -199,15 +199,21 @@ def stray_text(one: Proposal, digest: str) -> Problem:
     )
 
 
-def silenced(release: Release, old: Version, judged: Judged, place: Place) -> Problem:
-    """What to say of an announced release that would have to tell more than it told, because others are amended."""
+def silenced(release: Release, old: Version, judged: Judged, place: Place, *, binds: bool) -> Problem:
+    """What to say of an announced release that would have to tell more than it told, because others are amended.
+
+    What binds somebody (``binds``), as new users, can no longer be withdrawn.
+    """
     level = judged.judgement.level
+    way = "withdraw it too, by an entry in `amendments`, and release its text anew with the level that it has then"
+    if binds:
+        way = f"take the amendment back: {release.label} binds new users already, and cannot be withdrawn"
     return Problem(
         code="PS-613",
         message=f"{release.label} is announced as {release.level}, and as others are amended now it follows "
         f"{old.label}: the rules find {level} changes since that{_where(judged, level)}",
         place=place,
-        hint="withdraw it too, by an entry in `amendments`, and release its text anew with the level that it has then",
+        hint=way,
     )
 
 

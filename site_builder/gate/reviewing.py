@@ -110,17 +110,22 @@ def _amended(work: Work) -> Iterator[Problem]:
 
 
 def _silenced(work: Work) -> Iterator[Problem]:
-    """Versions that are announced already, and would change more than they say when others are amended."""
+    """Versions that are announced already, and would change more than they say when others are amended.
+
+    A reason that one of them gives for its level was given for what it superseded then, and not for this.
+    """
     before = {one.revision: one for one in work.known if not is_proposed(one, work.known, work.as_of)}
     versions = _by_revision(work)
     for one in work.releases:
         old, new = before.get(one.release.revision), one.release
-        if old is None or new.override or schedule.amended(new, work.as_of).first_effective <= work.as_of:
+        standing = schedule.amended(new, work.as_of)
+        if old is None or standing.effective <= work.as_of:
             continue
         earlier = {version.revision for version, _ in against(old, versions, work.known, _last(work), work.judge)}
         for version, judged in against(new, versions, work.declared, _last(work), work.judge):
             if version.revision not in earlier and judged.judgement.level > new.level:
-                yield silenced(new, version, judged, one.place)
+                binds = standing.first_effective <= work.as_of
+                yield silenced(new, version, judged, one.place, binds=binds)
                 break
 
 
