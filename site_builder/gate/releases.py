@@ -112,7 +112,8 @@ def _period(one: Proposal, site: Site) -> Iterator[Problem]:
     """Fewer days between being public and taking effect than some audience has by law or by promise."""
     release = one.release
     effective = schedule.amended(release, release.effective).effective
-    if release.retroactive_reason or release.short_notice or not one.needed or effective >= one.soonest:
+    excused = release.short_notice or (release.reaches_back and release.retroactive_reason)
+    if excused or not one.needed or effective >= one.soonest:
         return
     yield Problem(
         code="PS-615",
