@@ -417,6 +417,17 @@ def test_a_version_that_says_too_little_waits_for_its_level(repository: Publishe
     assert told(files)[-1] == "announced 2026-04-01"
 
 
+@pytest.mark.parametrize("start", [START, None], ids=["behind what is recorded", "in a first build"])
+def test_a_guess_excuses_no_level(repository: Publisher, start: str | None) -> None:
+    """Whoever writes `inferred` in a version that is to come does not make it history."""
+    before = made_from(repository.path, start)[0] if start else None
+    guessed = "inferred: {effective: guessed}\n"
+    repository.commit(second("2026-02-02", "2026-09-01", guessed, level="editorial"))
+    files, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    assert [one.code for one in problems] == ["PS-324"]
+    assert "announced 2026-04-01" not in told(files)
+
+
 def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
     """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
     repository.commit(second("2026-02-02", "2026-02-02", level="editorial"))

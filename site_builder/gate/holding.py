@@ -62,7 +62,7 @@ class _Keeper:
         for version in versions:
             release = version.release
             is_new = release.revision not in public and release.revision > 1 and release.published <= self.as_of
-            if is_new and not release.inferred:
+            if is_new:
                 found = list(self._unsaid([*kept, version], release))
                 if found:
                     self.problems += found

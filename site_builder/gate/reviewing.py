@@ -157,7 +157,7 @@ def _proposals(work: Work) -> Iterator[Proposal]:
         release = one.release
         if not is_proposed(release, work.known, work.as_of):
             continue
-        found = propose(work.site, release, one.place.path, work.as_of)
+        found = propose(work.site, release, one.place.path, work.as_of, is_new=not work.known)
         version = versions.get(release.revision)
         if version is not None:
             version = replace(version, release=release)
