@@ -169,6 +169,26 @@ def check_published(before: Iterable[Release], now: Sequence[Release], folder: s
             )
 
 
+def check_records(
+    public: Iterable[Release], before: Iterable[ChangeRecord], now: Iterable[ChangeRecord], folder: str
+) -> Iterator[Problem]:
+    """Change records that a public release covers, and that no longer say what they said: whom they concern, how much.
+
+    Notices are made from them in every build. One that is gone is told where the release names it.
+    """
+    covered = {slug: one.label for one in public for slug in one.changes}
+    present = {one.slug: one for one in now}
+    for old in before:
+        if old.slug in covered and present.get(old.slug, old) != old:
+            yield Problem(
+                code="PS-618",
+                message=f"{covered[old.slug]} is published and tells users what this record said, and it was edited",
+                place=Place(f"{folder}/{config.CHANGES}/{old.slug}.yaml"),
+                hint="take the edit back: another summary is an entry in `amendments` of the release, "
+                "and another meaning a new release",
+            )
+
+
 def check_sooner(old: Release, new: Release, site: Site, as_of: datetime, place: Place) -> Iterator[Problem]:
     """Amendments that this change adds to a public release, and that bring its date nearer than the notice allows."""
     before = replace(new, amendments=old.amendments)

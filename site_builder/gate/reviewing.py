@@ -13,7 +13,7 @@ from site_builder.gate.dates import dates_moved, told
 from site_builder.gate.edits import check_edits, touched
 from site_builder.gate.judging import Judge
 from site_builder.gate.proposals import against, propose
-from site_builder.gate.releases import check_proposal, check_published, check_sooner, silenced
+from site_builder.gate.releases import check_proposal, check_published, check_records, check_sooner, silenced
 from site_builder.gate.translations import check_translations
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Document
@@ -92,8 +92,9 @@ def check_review(work: Work, found: Review) -> Iterator[Problem]:
     yield from check_edits(found)
     for one in found.proposals:
         yield from check_proposal(found, one, work.site, work.declared, work.now.changes)
-    public = (one for one in work.known if one.published <= work.as_of)
+    public = [one for one in work.known if one.published <= work.as_of]
     yield from check_published(public, work.declared, found.folder, found.policy.id)
+    yield from check_records(public, work.before.changes if work.before else (), work.now.changes, found.folder)
     yield from _amended(work)
     yield from _silenced(work)
     if work.before is not None and work.known:
