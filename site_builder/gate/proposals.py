@@ -47,7 +47,7 @@ def propose(site: Site, release: Release, path: str, as_of: datetime, *, is_new:
         against=(),
         audience=audience,
         needed=audience.notice_days[release.level],
-        soonest=schedule.after(site, start, audience.notice_days[release.level]),
+        soonest=schedule.soonest(site, release.level, start),
         earliest=schedule.earliest_day(site, release.level, start),
         is_history=is_new and bool(release.inferred) and schedule.amended(release, as_of).effective <= as_of,
     )

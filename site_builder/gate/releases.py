@@ -199,7 +199,7 @@ def check_sooner(old: Release, new: Release, site: Site, as_of: datetime, place:
             continue
         audience, start = schedule.longest(site, new.level), max(amendment.at, as_of)
         days = audience.notice_days[new.level]
-        if days and amendment.what.effective < schedule.after(site, start, days):
+        if days and amendment.what.effective < schedule.soonest(site, new.level, start):
             earliest = schedule.earliest_day(site, new.level, start)
             yield Problem(
                 code="PS-615",
