@@ -173,6 +173,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-308": Code("new users bound later than others", "They cannot be bound later than those who are there."),
         "PS-309": Code("in force when the policy has ended", "From its end on, no version of a policy is in force."),
         "PS-310": Code("a revision used twice", "Revisions number the versions and are never reused."),
+        "PS-311": Code(
+            "a reason to reach back for nothing", "Only what takes effect before it is public reaches back."
+        ),
         "PS-320": Code("nothing is public yet", "A site needs one published version."),
         "PS-321": Code(
             "a version that is held back",

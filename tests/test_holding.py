@@ -213,6 +213,28 @@ def test_a_ground_for_short_notice_lets_an_amendment_through() -> None:
     assert Life().build(day("03-11"), FIRST, two).problems == []
 
 
+def test_a_reason_to_reach_back_excuses_no_short_notice() -> None:
+    """It stands for days that nobody can be given; a version that comes later than it is public has them."""
+    soon = replace(release(2, "03-01", "03-05"), retroactive_reason="A judgement.")
+    back = replace(release(2, "03-01", "02-20"), retroactive_reason="A judgement.")
+    life = Life().build(day("02-01"), FIRST).build(day("03-01"), FIRST, soon)
+    assert [one.code for one in life.problems] == ["PS-321"]
+    life.build(day("03-01"), FIRST, back)
+    assert life.problems == []
+    assert life.public == ["v1 superseded", "v2 in-force"]
+
+
+@pytest.mark.parametrize("hour", ["00:00", "00:17", "14:00", "23:30"])
+def test_the_day_that_is_offered_is_one_that_the_next_build_lets_through(hour: str) -> None:
+    """No build happens at the very instant of `published`; the shipped workflow builds at seventeen past."""
+    start = datetime.fromisoformat(f"2026-03-01T{hour}:00+08:00").astimezone(UTC)
+    offered = schedule.earliest_day(SITE, MATERIAL, start)
+    second = replace(release(2, "03-01", "03-01"), published=start, effective=offered)
+    life = Life().build(day("02-01"), FIRST).build(start + timedelta(minutes=17), FIRST, second)
+    assert life.problems == []
+    assert life.public == ["v1 in-force", "v2 announced"]
+
+
 def written(one: Release, until: datetime, seen: dict[int, datetime], delay: timedelta) -> Release | None:
     """A release as its file was at an instant; each amendment was written so long after it declares to be."""
     if seen[one.revision] > until:

@@ -417,6 +417,17 @@ def test_a_version_that_says_too_little_waits_for_its_level(repository: Publishe
     assert told(files)[-1] == "announced 2026-04-01"
 
 
+@pytest.mark.parametrize("start", [START, None], ids=["behind what is recorded", "in a first build"])
+def test_a_guess_excuses_no_level(repository: Publisher, start: str | None) -> None:
+    """Whoever writes `inferred` in a version that is to come does not make it history."""
+    before = made_from(repository.path, start)[0] if start else None
+    guessed = "inferred: {effective: guessed}\n"
+    repository.commit(second("2026-02-02", "2026-09-01", guessed, level="editorial"))
+    files, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    assert [one.code for one in problems] == ["PS-324"]
+    assert "announced 2026-04-01" not in told(files)
+
+
 def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
     """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
     repository.commit(second("2026-02-02", "2026-02-02", level="editorial"))
@@ -434,3 +445,34 @@ def test_without_a_record_what_has_not_taken_effect_still_says_enough(repository
     files, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00")
     assert [one.code for one in problems] == ["PS-324"]
     assert "announced 2026-04-01" not in told(files)
+
+
+@pytest.mark.parametrize(
+    ("more", "way"),
+    [
+        ("", "withdraw 2026-04-02 as well"),
+        ("effective_new_users: 2026-02-10\n", "take this amendment back"),
+        ("override: {reason: Nobody reads a mark as a promise.}\n", "withdraw 2026-04-02 as well"),
+    ],
+    ids=["plain", "new users are bound already", "a reason for something else"],
+)
+def test_no_withdrawal_silences_what_a_later_version_still_brings(repository: Publisher, more: str, way: str) -> None:
+    """Whoever is there would be bound by 60 days under a version that told them of a slip."""
+    before, _ = made_from(repository.path, START)
+    first = second("2026-02-02", "2026-04-01")
+    repository.commit(first)
+    told_of, _ = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    scope = p.SCOPE.replace("This policy", "this policy", 1)
+    assert scope != p.SCOPE
+    body = p.release(3, p.document(scope=scope, retention=SECOND), "2026-02-04", "2026-04-02", level="editorial")
+    repository.commit({f"{FOLDER}/en/scope.md": scope, f"{FOLDER}/releases/2026-04-02.yaml": body + more})
+    both, problems = made_from(repository.path, "2026-02-05T00:00:00+08:00", told_of)
+    assert problems == []
+    assert told(both)[-1] == "announced 2026-04-02"
+    path = f"{FOLDER}/releases/2026-04-01.yaml"
+    gone = "amendments: [{at: 2026-02-11, withdrawn: true, reason: {en: Not now.}}]\n"
+    repository.commit({path: first[path] + gone})
+    files, problems = made_from(repository.path, "2026-02-12T00:00:00+08:00", both)
+    assert [(one.code, one.place.path) for one in problems] == [("PS-326", path)]
+    assert problems[0].hint.startswith(way)
+    assert "withdrawn 2026-04-01" not in told(files)

@@ -80,6 +80,9 @@ def _check_dates(checks: Checks, published: datetime, effective: datetime, new_u
     if published > effective and "retroactive_reason" not in checks.file.value:
         words = f"{hint.format('effective')}; where it cannot be otherwise, say why in `retroactive_reason`"
         checks.problem("PS-301", "it takes effect before it is published", ("effective",), words)
+    if published <= effective and "retroactive_reason" in checks.file.value:
+        words = "take this line out; what cannot wait for the end of its notice says why in `short_notice`"
+        checks.problem("PS-311", "it does not take effect before it is published", ("retroactive_reason",), words)
     if new_users and published > new_users:
         words = hint.format("effective_new_users")
         key = ("effective_new_users",)

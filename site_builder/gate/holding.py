@@ -1,4 +1,4 @@
-"""What a build keeps back although somebody merged it (docs/decisions/0019-held-back-by-level.md).
+"""What a build keeps back although somebody merged it (docs/decisions/0019-the-gate-and-what-is-held-back.md).
 
 A release that is not public yet goes out only if it says how much it changes and is there in every required
 language. It is judged once, in the build that would first publish it; what the publication record knows is
@@ -14,7 +14,6 @@ from datetime import datetime
 from site_builder import schedule
 from site_builder.gate.judging import Judge
 from site_builder.gate.proposals import against, missing_translations
-from site_builder.model.policy import Level
 from site_builder.model.record import Kind, Record
 from site_builder.model.release import Amendment, Correction, Release, Reschedule
 from site_builder.model.review import Judged
@@ -63,7 +62,7 @@ class _Keeper:
         for version in versions:
             release = version.release
             is_new = release.revision not in public and release.revision > 1 and release.published <= self.as_of
-            if is_new and not release.inferred:
+            if is_new:
                 found = list(self._unsaid([*kept, version], release))
                 if found:
                     self.problems += found
@@ -111,21 +110,31 @@ class _Keeper:
         return before
 
     def _is_hidden(self, version: Version, now: Sequence[Version], before: Sequence[Version]) -> bool:
-        """Whether a coming version supersedes something else than before, and says too little for that."""
+        """Whether a coming version supersedes something else than before, and says too little for that.
+
+        One that binds new users already still comes for the others. No `override` helps: its reason was given
+        for what the version superseded then.
+        """
         release = version.release
-        if self.is_past(release):
+        if schedule.amended(release, self.as_of).effective <= self.as_of:
             return False
         known = {old.revision for old, _ in self._against(release, before)}
-        return any(old.revision not in known and _hides(release, judged) for old, judged in self._against(release, now))
+        return any(
+            old.revision not in known and judged.judgement.level > release.level
+            for old, judged in self._against(release, now)
+        )
 
     def _silences(self, version: Version, hidden: Version) -> Problem:
         release = version.release
+        way = f"withdraw {hidden.label} as well, and release its text anew with the level that it has then"
+        if self.is_past(hidden.release):
+            way = f"take this amendment back: {hidden.label} binds new users already, and cannot be withdrawn"
         return _held(
             "PS-326",
             f"an amendment of version {release.label} of {release.policy} is held back: without that version, "
             f"{hidden.label} would change more than its level, {hidden.release.level}, says",
             self.places[release.policy, release.label],
-            f"withdraw {hidden.label} as well, and release its text anew with the level that it has then",
+            way,
         )
 
     def _against(self, release: Release, versions: Sequence[Version]) -> Iterable[tuple[Version, Judged]]:
@@ -134,7 +143,7 @@ class _Keeper:
 
 
 def _hides(release: Release, judged: Judged) -> bool:
-    return judged.judgement.level > max(release.level, Level.EDITORIAL) and not release.override
+    return judged.judgement.level > release.level and not release.override
 
 
 def _amended_by(version: Version, told: set[tuple[int, Kind, datetime | None]]) -> Version:

@@ -33,8 +33,11 @@ def against(
             yield versions[old], judge.between(before, after, mine.policy.formerly)
 
 
-def propose(site: Site, release: Release, path: str, as_of: datetime) -> Proposal:
-    """A release with the notice that its level asks for; what it supersedes is still to be judged."""
+def propose(site: Site, release: Release, path: str, as_of: datetime, *, is_new: bool) -> Proposal:
+    """A release with the notice that its level asks for; what it supersedes is still to be judged.
+
+    ``is_new`` says that nobody knows its policy here yet: only such a one brings a past that was told elsewhere.
+    """
     audience = schedule.longest(site, release.level)
     start = max(release.published, as_of)
     return Proposal(
@@ -44,8 +47,9 @@ def propose(site: Site, release: Release, path: str, as_of: datetime) -> Proposa
         against=(),
         audience=audience,
         needed=audience.notice_days[release.level],
-        soonest=schedule.after(site, start, audience.notice_days[release.level]),
+        soonest=schedule.soonest(site, release.level, start),
         earliest=schedule.earliest_day(site, release.level, start),
+        is_history=is_new and bool(release.inferred) and schedule.amended(release, as_of).effective <= as_of,
     )
 
 

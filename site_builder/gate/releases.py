@@ -112,7 +112,8 @@ def _period(one: Proposal, site: Site) -> Iterator[Problem]:
     """Fewer days between being public and taking effect than some audience has by law or by promise."""
     release = one.release
     effective = schedule.amended(release, release.effective).effective
-    if release.retroactive_reason or release.short_notice or not one.needed or effective >= one.soonest:
+    excused = release.short_notice or (release.reaches_back and release.retroactive_reason)
+    if excused or not one.needed or effective >= one.soonest:
         return
     yield Problem(
         code="PS-615",
@@ -168,6 +169,26 @@ def check_published(before: Iterable[Release], now: Sequence[Release], folder: s
             )
 
 
+def check_records(
+    public: Iterable[Release], before: Iterable[ChangeRecord], now: Iterable[ChangeRecord], folder: str
+) -> Iterator[Problem]:
+    """Change records that a public release covers, and that no longer say what they said: whom they concern, how much.
+
+    Notices are made from them in every build. One that is gone is told where the release names it.
+    """
+    covered = {slug: one.label for one in public for slug in one.changes}
+    present = {one.slug: one for one in now}
+    for old in before:
+        if old.slug in covered and present.get(old.slug, old) != old:
+            yield Problem(
+                code="PS-618",
+                message=f"{covered[old.slug]} is published and tells users what this record said, and it was edited",
+                place=Place(f"{folder}/{config.CHANGES}/{old.slug}.yaml"),
+                hint="take the edit back: another summary is an entry in `amendments` of the release, "
+                "and another meaning a new release",
+            )
+
+
 def check_sooner(old: Release, new: Release, site: Site, as_of: datetime, place: Place) -> Iterator[Problem]:
     """Amendments that this change adds to a public release, and that bring its date nearer than the notice allows."""
     before = replace(new, amendments=old.amendments)
@@ -178,7 +199,7 @@ def check_sooner(old: Release, new: Release, site: Site, as_of: datetime, place:
             continue
         audience, start = schedule.longest(site, new.level), max(amendment.at, as_of)
         days = audience.notice_days[new.level]
-        if days and amendment.what.effective < schedule.after(site, start, days):
+        if days and amendment.what.effective < schedule.soonest(site, new.level, start):
             earliest = schedule.earliest_day(site, new.level, start)
             yield Problem(
                 code="PS-615",
@@ -199,15 +220,21 @@ def stray_text(one: Proposal, digest: str) -> Problem:
     )
 
 
-def silenced(release: Release, old: Version, judged: Judged, place: Place) -> Problem:
-    """What to say of an announced release that would have to tell more than it told, because others are amended."""
+def silenced(release: Release, old: Version, judged: Judged, place: Place, *, binds: bool) -> Problem:
+    """What to say of an announced release that would have to tell more than it told, because others are amended.
+
+    What binds somebody (``binds``), as new users, can no longer be withdrawn.
+    """
     level = judged.judgement.level
+    way = "withdraw it too, by an entry in `amendments`, and release its text anew with the level that it has then"
+    if binds:
+        way = f"take the amendment back: {release.label} binds new users already, and cannot be withdrawn"
     return Problem(
         code="PS-613",
         message=f"{release.label} is announced as {release.level}, and as others are amended now it follows "
         f"{old.label}: the rules find {level} changes since that{_where(judged, level)}",
         place=place,
-        hint="withdraw it too, by an entry in `amendments`, and release its text anew with the level that it has then",
+        hint=way,
     )
 
 

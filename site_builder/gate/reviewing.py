@@ -13,7 +13,7 @@ from site_builder.gate.dates import dates_moved, told
 from site_builder.gate.edits import check_edits, touched
 from site_builder.gate.judging import Judge
 from site_builder.gate.proposals import against, propose
-from site_builder.gate.releases import check_proposal, check_published, check_sooner, silenced
+from site_builder.gate.releases import check_proposal, check_published, check_records, check_sooner, silenced
 from site_builder.gate.translations import check_translations
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Document
@@ -92,8 +92,9 @@ def check_review(work: Work, found: Review) -> Iterator[Problem]:
     yield from check_edits(found)
     for one in found.proposals:
         yield from check_proposal(found, one, work.site, work.declared, work.now.changes)
-    public = (one for one in work.known if one.published <= work.as_of)
+    public = [one for one in work.known if one.published <= work.as_of]
     yield from check_published(public, work.declared, found.folder, found.policy.id)
+    yield from check_records(public, work.before.changes if work.before else (), work.now.changes, found.folder)
     yield from _amended(work)
     yield from _silenced(work)
     if work.before is not None and work.known:
@@ -110,17 +111,22 @@ def _amended(work: Work) -> Iterator[Problem]:
 
 
 def _silenced(work: Work) -> Iterator[Problem]:
-    """Versions that are announced already, and would change more than they say when others are amended."""
+    """Versions that are announced already, and would change more than they say when others are amended.
+
+    A reason that one of them gives for its level was given for what it superseded then, and not for this.
+    """
     before = {one.revision: one for one in work.known if not is_proposed(one, work.known, work.as_of)}
     versions = _by_revision(work)
     for one in work.releases:
         old, new = before.get(one.release.revision), one.release
-        if old is None or new.override or schedule.amended(new, work.as_of).first_effective <= work.as_of:
+        standing = schedule.amended(new, work.as_of)
+        if old is None or standing.effective <= work.as_of:
             continue
         earlier = {version.revision for version, _ in against(old, versions, work.known, _last(work), work.judge)}
         for version, judged in against(new, versions, work.declared, _last(work), work.judge):
             if version.revision not in earlier and judged.judgement.level > new.level:
-                yield silenced(new, version, judged, one.place)
+                binds = standing.first_effective <= work.as_of
+                yield silenced(new, version, judged, one.place, binds=binds)
                 break
 
 
@@ -152,7 +158,7 @@ def _proposals(work: Work) -> Iterator[Proposal]:
         release = one.release
         if not is_proposed(release, work.known, work.as_of):
             continue
-        found = propose(work.site, release, one.place.path, work.as_of)
+        found = propose(work.site, release, one.place.path, work.as_of, is_new=not work.known)
         version = versions.get(release.revision)
         if version is not None:
             version = replace(version, release=release)

@@ -110,6 +110,11 @@ class Release:
         """The instant from which it binds anybody."""
         return self.effective_for(Users.NEW)
 
+    @property
+    def reaches_back(self) -> bool:
+        """Whether it takes effect before it is public; no days of notice can help whom it binds."""
+        return self.effective < self.published
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRecord:

@@ -56,7 +56,9 @@ class Proposal:
     """A release that is not public yet. ``against`` are the versions that it supersedes at any time, judged.
 
     ``needed`` and ``audience`` say how many days of notice its level asks for, and whose period that is;
-    ``soonest`` is the instant at which they are over, ``earliest`` the first midnight then. ``path`` is its file.
+    ``soonest`` is the instant at which they are over if the next build publishes it, ``earliest`` the first
+    midnight then. ``path`` is its file. ``is_history`` says that it was inferred, came with a policy that the
+    base does not have, and is in force already.
     """
 
     release: Release
@@ -67,6 +69,7 @@ class Proposal:
     needed: int
     soonest: datetime
     earliest: datetime
+    is_history: bool
 
     @property
     def level(self) -> Level:
@@ -76,7 +79,7 @@ class Proposal:
     @property
     def is_exempt(self) -> bool:
         """The first version changes nothing for anybody, and imported history was told of when it was made."""
-        return self.release.revision == 1 or bool(self.release.inferred)
+        return self.release.revision == 1 or self.is_history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

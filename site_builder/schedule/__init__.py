@@ -6,13 +6,12 @@ from site_builder.schedule.happenings import declaration, happened
 from site_builder.schedule.held import Held
 from site_builder.schedule.holding import Gate
 from site_builder.schedule.line import amended, in_force, instants, overtakers, pairs_ever
-from site_builder.schedule.periods import after, earliest_day, longest
+from site_builder.schedule.periods import earliest_day, longest, soonest
 from site_builder.schedule.standings import timeline
 
 __all__ = [
     "Gate",
     "Held",
-    "after",
     "amended",
     "contradictions",
     "declaration",
@@ -26,6 +25,7 @@ __all__ = [
     "overtakers",
     "pairs_ever",
     "past_the_end",
+    "soonest",
     "timeline",
     "with_text_revisions",
 ]

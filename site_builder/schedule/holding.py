@@ -137,7 +137,7 @@ class Gate:
         """Whether the period between becoming public and taking effect is too short for the longest one."""
         audience = periods.longest(self.site, release.level)
         days = audience.notice_days[release.level]
-        excused = release.short_notice or release.retroactive_reason
+        excused = release.short_notice or (release.reaches_back and release.retroactive_reason)
         if excused or not days or effective >= periods.after(self.site, public, days):
             return None
         earliest = periods.earliest_day(self.site, release.level, self.as_of)

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from site_builder.model.policy import Audience, Level, Site
 
+# A release is public from the build behind its instant on, and the workflows that `new` writes build once an hour.
+_NEXT_BUILD = timedelta(hours=1)
+
 
 def longest(site: Site, level: Level) -> Audience:
     """The audience with the longest period for a level; the first of them by id where several have it."""
@@ -18,8 +21,14 @@ def after(site: Site, start: datetime, days: int) -> datetime:
     return start.astimezone(ZoneInfo(site.time_zone)) + timedelta(days=days)
 
 
+def soonest(site: Site, level: Level, start: datetime) -> datetime:
+    """The instant at which a version may take effect that the first build behind another makes public."""
+    days = longest(site, level).notice_days[level]
+    return after(site, start + _NEXT_BUILD if days else start, days)
+
+
 def earliest_day(site: Site, level: Level, start: datetime) -> datetime:
-    """The first midnight of the site's zone at which a version of that level may take effect."""
-    soonest = after(site, start, longest(site, level).notice_days[level])
-    midnight = soonest.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight if midnight >= soonest else midnight + timedelta(days=1)
+    """The first midnight of the site's zone at which such a version may take effect."""
+    first = soonest(site, level, start)
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight if midnight >= first else midnight + timedelta(days=1)
