@@ -151,6 +151,9 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
         ours = [version for version in found if version.release.policy == policy.id]
         standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()), as_of=work.as_of)
         yield from drafts.check_changes(policy, folder, draft.changes, standing)
+        earlier = base.releases_of(policy.id) if base is not None else ()
+        public = {slug for one in earlier if one.published <= work.as_of for slug in one.changes}
+        yield from drafts.check_audiences(folder, draft.changes, [one.id for one in settled.site.audiences], public)
         if draft.document is not None:
             yield from drafts.compare(policy, folder, draft.document, standing)
             yield from drafts.check_gone(policy, folder, draft.changes, standing)

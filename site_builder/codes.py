@@ -198,6 +198,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-331": Code("an answer that is too large", "Apps poll `current.json` often; it stays below 3 KB."),
         "PS-332": Code("a push message that cannot be sent", "Push services refuse messages above 4 KB."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
+        "PS-341": Code("a change record for no audience", "A change record names audiences of the site."),
         "PS-401": Code("the text of a release is not there", "No commit holds the text that its `text:` line names."),
         "PS-402": Code("git cannot read the history", "An object of the repository is damaged or missing."),
         "PS-403": Code("the site contradicts what it published", "What was made public does not change."),

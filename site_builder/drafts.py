@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -199,6 +199,25 @@ def check_changes(
         for section in record.sections:
             if section not in known:
                 yield _no_section(policy, folder, record, section)
+
+
+def check_audiences(
+    folder: str, changes: Iterable[ChangeRecord], known: Sequence[str], public: Collection[str]
+) -> Iterator[Problem]:
+    """Change records name audiences that the site has; ``public`` are the slugs that a public version covers.
+
+    A site may have lost the audience of a public version: that is said, and does not keep anything from going on.
+    """
+    for record in changes:
+        for name in record.audiences:
+            if name not in known:
+                yield Problem(
+                    code="PS-341",
+                    message=f"the site has no audience `{name}`",
+                    place=Place(f"{folder}/{config.CHANGES}/{record.slug}.yaml"),
+                    hint=f"name one of: {', '.join(known)}; a record that names none of them is told to everybody",
+                    severity=Severity.WARNING if record.slug in public else Severity.ERROR,
+                )
 
 
 def _no_section(policy: Policy, folder: str, record: ChangeRecord, section: str) -> Problem:
