@@ -36,6 +36,15 @@ def test_it_checks_clean_at_once(tmp_path: Path) -> None:
     assert (code, said) == (0, "no faults, no warnings\n")
 
 
+def test_each_of_its_commits_passes_the_check_against_the_one_before(tmp_path: Path) -> None:
+    """What the example shows is what its own gate takes, on the day on which it was made."""
+    repo = made(tmp_path / "policies")
+    for commit, instant in (("main~1", "2026-02-20T12:00:00Z"), ("main", "2026-05-21T12:00:00Z")):
+        git(repo, "checkout", "-q", "--detach", commit)
+        code, said = run("check", "--repo", repo, "--base", "HEAD~1", "--as-of", instant)
+        assert (code, said) == (0, "no faults, no warnings\n"), commit
+
+
 def test_it_builds_three_versions_one_of_them_announced(tmp_path: Path) -> None:
     repo = made(tmp_path / "policies")
     code, said = run("build", "--repo", repo, "--out", tmp_path / "site", "--as-of", "2026-06-01T12:00:00Z")
