@@ -34,7 +34,7 @@ def check_translations(now: Authored, base: Authored, fresh: Iterable[ChangeReco
 
 
 def _was_current(policy: Policy, data: bytes, digest: str) -> bool:
-    """Whether readers saw this file: one that translates an older text only catches up, and its record was the text's."""
+    """Whether readers saw this file: one that translates an older text only catches up with what was told then."""
     try:
         return content.read_translated(policy, data, path="").translates == digest
     except ProblemError:

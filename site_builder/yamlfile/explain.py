@@ -40,12 +40,12 @@ def explain(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Probl
             hint = _nearest(str(instance), expected, "write one of")
         case "pattern" if "propertyNames" in error.absolute_schema_path:
             path = (*path, instance)
-            message, hint = f"`{instance}` cannot stand here as a key", f"write {_KINDS[expected]}"
+            message, hint = f"`{instance}` cannot stand here as a key", f"write {KINDS[expected]}"
         case "pattern":
-            message, hint = f"{name} cannot be `{instance}`", f"write {_KINDS[expected]}"
+            message, hint = f"{name} cannot be `{instance}`", f"write {KINDS[expected]}"
         case "type":
             message = f"{name} is {'empty' if instance is None else f'not {_A[expected]}'}"
-            hint = _FORM[expected]
+            hint = FORMS[expected]
         case "uniqueItems":
             twice = next(item for index, item in enumerate(instance) if item in instance[:index])
             path = (*path, len(instance) - 1 - instance[::-1].index(twice))
@@ -89,13 +89,15 @@ def _near(word: str, known: Iterable[str]) -> list[str]:
 
 
 # What a pattern of the schemas stands for.
-_KINDS = {
+KINDS = {
     "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$": "an id: small letters a to z, digits and hyphens, such as data-retention",
     "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": "a language tag, such as en, zh-Hans or pt-BR",
     "^c1-sha256-[0-9a-f]{64}$": "a digest as `site-builder check` and `site-builder digest` print it",
     "^https?://[^/\\s?#@]+(/[^\\s?#]*[^/\\s?#])?$": "an address such as https://example.com/legal, without a "
     "slash at the end",
     "^https://\\S+$": "an address that starts with https://",
+    "^(mailto:|https://|tel:)\\S+$": "an address such as mailto:privacy@example.com or https://example.com/contact",
+    "\\S": "some words",
 }
 _A = {
     "string": "a text",
@@ -104,7 +106,7 @@ _A = {
     "array": "a list",
     "object": "a group of keys",
 }
-_FORM = {
+FORMS = {
     "string": "write a text, in quotes where it holds a colon followed by a space",
     "integer": "write digits only",
     "boolean": "write true or false",
