@@ -108,7 +108,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a link that a policy may not have",
             "Links lead to `https:`, `mailto:`, `tel:`, a section, or another policy of the site.",
         ),
-        "PS-142": Code("an image", "A policy has no images (docs/decisions/images.md)."),
+        "PS-142": Code("an image", "A policy has no images (docs/decisions/0013-no-images.md)."),
         "PS-143": Code("a placeholder", "There are no variables in policies: what stands in the file is published."),
         "PS-144": Code(
             "a translation that differs in more than words",
