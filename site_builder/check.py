@@ -149,7 +149,7 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
     for draft in texts:
         policy, folder = draft.policy, draft.folder.path
         ours = [version for version in found if version.release.policy == policy.id]
-        standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()), as_of=work.as_of)
+        standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()))
         yield from drafts.check_changes(policy, folder, draft.changes, standing)
         earlier = base.releases_of(policy.id) if base is not None else ()
         public = {slug for one in earlier if one.published <= work.as_of for slug in one.changes}
