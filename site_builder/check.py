@@ -128,6 +128,8 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
         declared_here = (one.release for one in settled.releases[policy.id])
         yield from schedule.past_the_end(policy, declared_here, settled.places)
     base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    if base is not None:
+        yield from gate.policies_changed(base, texts, work.as_of)
     # A release that a change takes out still has a text, with which the draft is compared.
     there = {(release.policy, release.text) for release in releases}
     others = [one.release for some in base.releases.values() for one in some] if base else []
