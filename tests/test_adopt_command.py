@@ -119,7 +119,7 @@ def test_a_file_and_a_folder_of_dated_files(tmp_path: Path) -> None:
     assert code == 0, said
     (dated / "privacy 2026-01-01.md").write_text(text(days=90), "utf-8")
     code, said = run("adopt", dated, "--out", tmp_path / "ours")
-    assert "1 new versions" in said
+    assert "1 new version, 1 policy" in said
     assert len([*(tmp_path / "ours/content/privacy/releases").iterdir()]) == 3
 
 
