@@ -489,3 +489,8 @@ def test_no_withdrawal_silences_what_a_later_version_still_brings(repository: Pu
     assert [(one.code, one.place.path) for one in problems] == [("PS-326", path)]
     assert problems[0].hint.startswith(way)
     assert "withdrawn 2026-04-01" not in told(files)
+    if "effective_new_users" not in more:
+        repository.commit({f"{FOLDER}/releases/2026-04-02.yaml": body + more + gone})
+        files, problems = made_from(repository.path, "2026-02-13T00:00:00+08:00", files)
+        assert problems == [], "the hint was followed"
+        assert set(told(files)[-2:]) == {"withdrawn 2026-04-01", "withdrawn 2026-04-02"}

@@ -112,11 +112,12 @@ class _Keeper:
     def _is_hidden(self, version: Version, now: Sequence[Version], before: Sequence[Version]) -> bool:
         """Whether a coming version supersedes something else than before, and says too little for that.
 
-        One that binds new users already still comes for the others. No `override` helps: its reason was given
-        for what the version superseded then.
+        One that binds new users already still comes for the others; one that is withdrawn as well does not come.
+        No `override` helps: its reason was given for what the version superseded then.
         """
         release = version.release
-        if schedule.amended(release, self.as_of).effective <= self.as_of:
+        standing = schedule.amended(release, self.as_of)
+        if standing.withdrawn or standing.effective <= self.as_of:
             return False
         known = {old.revision for old, _ in self._against(release, before)}
         return any(
