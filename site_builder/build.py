@@ -250,6 +250,7 @@ def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined]
     entries = (event.number for event in record.events if event.policy == policy.id)
     return notices.Told(
         changes=publisher.changes[policy.id],
+        audiences=tuple(one.id for one in publisher.site.audiences),
         kinds={one.new.label: _kinds(one) for one in redlines if not one.since and one.locale == policy.governing},
         stream=record.stream,
         entry=max(entries, default=0),

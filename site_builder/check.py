@@ -128,6 +128,8 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
         declared_here = (one.release for one in settled.releases[policy.id])
         yield from schedule.past_the_end(policy, declared_here, settled.places)
     base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    if base is not None:
+        yield from gate.policies_changed(base, texts, work.as_of)
     # A release that a change takes out still has a text, with which the draft is compared.
     there = {(release.policy, release.text) for release in releases}
     others = [one.release for some in base.releases.values() for one in some] if base else []
@@ -149,8 +151,11 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
     for draft in texts:
         policy, folder = draft.policy, draft.folder.path
         ours = [version for version in found if version.release.policy == policy.id]
-        standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()), as_of=work.as_of)
+        standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()))
         yield from drafts.check_changes(policy, folder, draft.changes, standing)
+        earlier = base.releases_of(policy.id) if base is not None else ()
+        public = {slug for one in earlier if one.published <= work.as_of for slug in one.changes}
+        yield from drafts.check_audiences(folder, draft.changes, [one.id for one in settled.site.audiences], public)
         if draft.document is not None:
             yield from drafts.compare(policy, folder, draft.document, standing)
             yield from drafts.check_gone(policy, folder, draft.changes, standing)

@@ -108,7 +108,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a link that a policy may not have",
             "Links lead to `https:`, `mailto:`, `tel:`, a section, or another policy of the site.",
         ),
-        "PS-142": Code("an image", "A policy has no images (docs/decisions/images.md)."),
+        "PS-142": Code("an image", "A policy has no images (docs/decisions/0013-no-images.md)."),
         "PS-143": Code("a placeholder", "There are no variables in policies: what stands in the file is published."),
         "PS-144": Code(
             "a translation that differs in more than words",
@@ -201,6 +201,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-331": Code("an answer that is too large", "Apps poll `current.json` often; it stays below 3 KB."),
         "PS-332": Code("a push message that cannot be sent", "Push services refuse messages above 4 KB."),
         "PS-340": Code("a change record for no section", "A change record names sections of the policy."),
+        "PS-341": Code("a change record for no audience", "A change record names audiences of the site."),
         "PS-401": Code("the text of a release is not there", "No commit holds the text that its `text:` line names."),
         "PS-402": Code("git cannot read the history", "An object of the repository is damaged or missing."),
         "PS-403": Code("the site contradicts what it published", "What was made public does not change."),

@@ -1,17 +1,16 @@
-"""What is to be said of a draft: how it differs from what is in force, and what its translations lack."""
+"""What is to be said of a draft: how it differs from what was released last, and what its translations lack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Protocol
 
 from site_builder import config, content, schedule, text
 from site_builder.content import INDEX, Folder
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document
-from site_builder.model.release import ChangeRecord, Release, Users
+from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Entry
 from site_builder.model.version import Version
 from site_builder.problems import Place, Problem, ProblemError, Severity
@@ -35,23 +34,17 @@ class Declared(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What has been released of a policy, and the instant for which it is asked what is in force.
-
-    ``versions`` has the releases whose texts were found.
-    """
+    """What has been released of a policy. ``versions`` has the releases whose texts were found."""
 
     versions: Sequence[Version]
     releases: Sequence[Declared]
-    as_of: datetime
 
     @property
     def compared(self) -> Version | None:
-        """The version in force, else the newest there is."""
-        newest = max(self.versions, key=lambda version: version.revision, default=None)
-        releases = [version.release for version in self.versions]
-        current = schedule.in_force(releases, Users.EXISTING, self.as_of)
-        found = (one for one in self.versions if current and one.revision == current.revision)
-        return next(found, newest)
+        """The newest version that nobody took back, else the newest there is: authors go on from there."""
+        newest = sorted(self.versions, key=lambda version: -version.revision)
+        counted = ((version, schedule.amended(version.release, version.release.effective)) for version in newest)
+        return next((version for version, release in counted if not release.withdrawn), next(iter(newest), None))
 
 
 def digests(document: Document) -> dict[str, str]:
@@ -201,6 +194,25 @@ def check_changes(
                 yield _no_section(policy, folder, record, section)
 
 
+def check_audiences(
+    folder: str, changes: Iterable[ChangeRecord], known: Sequence[str], public: Collection[str]
+) -> Iterator[Problem]:
+    """Change records name audiences that the site has; ``public`` are the slugs that a public version covers.
+
+    A site may have lost the audience of a public version: that is said, and does not keep anything from going on.
+    """
+    for record in changes:
+        for name in record.audiences:
+            if name not in known:
+                yield Problem(
+                    code="PS-341",
+                    message=f"the site has no audience `{name}`",
+                    place=Place(f"{folder}/{config.CHANGES}/{record.slug}.yaml"),
+                    hint=f"name one of: {', '.join(known)}; a record that names none of them is told to everybody",
+                    severity=Severity.WARNING if record.slug in public else Severity.ERROR,
+                )
+
+
 def _no_section(policy: Policy, folder: str, record: ChangeRecord, section: str) -> Problem:
     return Problem(
         code="PS-340",
@@ -211,7 +223,7 @@ def _no_section(policy: Policy, folder: str, record: ChangeRecord, section: str)
 
 
 def check_gone(policy: Policy, folder: str, changes: Iterable[ChangeRecord], standing: Standing) -> Iterator[Problem]:
-    """A section of the version in force that the draft has no more was renamed or removed, and says so."""
+    """A section of the newest version that the draft has no more was renamed or removed, and says so."""
     before = standing.compared
     if before is None:
         return

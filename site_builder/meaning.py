@@ -6,7 +6,6 @@ Facts and opinions stand on one floor and do not know each other; here they are 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from site_builder import text
 from site_builder.compare import compare_outlines
@@ -42,10 +41,6 @@ def _far_apart(old: Section, new: Section) -> bool:
     )
     differing = (one - two).total() + (two - one).total()
     return differing > _MOST_DIFFERING * max(one.total(), two.total(), _SHORT)
-
-
-def _words(section: Section) -> Iterator[str]:
-    return (word for line in text.plain_blocks(section.blocks) for word in text.words(line))
 
 
 def _is_shown(finding: Finding) -> bool:

@@ -36,6 +36,44 @@ def test_it_checks_clean_at_once(tmp_path: Path) -> None:
     assert (code, said) == (0, "no faults, no warnings\n")
 
 
+def test_each_of_its_commits_passes_the_check_against_the_one_before(tmp_path: Path) -> None:
+    """What the example shows is what its own gate takes, on the day on which it was made."""
+    repo = made(tmp_path / "policies")
+    for commit, instant in (("main~1", "2026-02-20T12:00:00Z"), ("main", "2026-05-21T12:00:00Z")):
+        git(repo, "checkout", "-q", "--detach", commit)
+        code, said = run("check", "--repo", repo, "--base", "HEAD~1", "--as-of", instant)
+        assert (code, said) == (0, "no faults, no warnings\n"), commit
+
+
+def test_its_readme_leads_to_a_repository_with_ones_own_text(tmp_path: Path) -> None:
+    """The examples go away as it says, the first own version is released, and nothing is missing."""
+    repo = made(tmp_path / "policies")
+    lines = (repo / "README.md").read_text("utf-8").splitlines()
+    table = lines.index("| where | what |")
+    assert all(line.startswith("|") for line in lines[table : table + 8])
+    assert "`content/privacy/releases/` and `content/privacy/changes/`" in "\n".join(lines)
+    git(repo, "rm", "-rq", "content/privacy/releases", "content/privacy/changes")
+    purposes = repo / "content" / "privacy" / "en" / "purposes.md"
+    purposes.write_text(purposes.read_text("utf-8").replace("secure.", "secure;\n- to send you bills."), "utf-8")
+    identity = ("-c", "user.name=Legal", "-c", "user.email=legal@policies.example")
+    git(repo, *identity, "commit", "-qam", "Our own text")
+    released = ("release", "privacy", "--repo", repo, "--effective", "2099-01-01", "--summary", "en=The first version.")
+    code, said = run(*released)
+    assert (code, "revision 1" in said) == (0, True), said
+    git(repo, "add", "content")
+    git(repo, *identity, "commit", "-qm", "Our first version")
+    code, said = run("check", "--repo", repo, "--base", "HEAD")
+    assert (code, "error" in said) == (0, False), said
+
+
+def test_a_language_that_a_policy_does_not_have_can_be_added(tmp_path: Path) -> None:
+    """Whoever asks for it learns where."""
+    repo = made(tmp_path / "policies")
+    code, said = run("translate", "status", "--repo", repo, "--locale", "ja")
+    assert code == 1
+    assert "known here: zh-Hans; or add `ja` to `locales` in site.yaml and policy.yaml" in said
+
+
 def test_it_builds_three_versions_one_of_them_announced(tmp_path: Path) -> None:
     repo = made(tmp_path / "policies")
     code, said = run("build", "--repo", repo, "--out", tmp_path / "site", "--as-of", "2026-06-01T12:00:00Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,6 +67,22 @@ def test_a_comment_has_all_that_a_reviewer_needs(tmp_path: Path) -> None:
         "<del>90</del><ins>900</ins> days:",
     ):
         assert words in said, words
+
+
+def test_it_says_who_would_be_told_by_the_rules_of_notices(tmp_path: Path) -> None:
+    """A record may concern some audiences only; one that names none of the site's concerns everybody."""
+    text = "# Retention\n\nWe keep your data for 900 days:\n\n1. in the product\n2. in backups\n"
+    nobody = "| `default` | nobody is told; no change record concerns them | 30 days"
+    everybody = "| `default` | users are told and confirm that they saw it | 30 days"
+    for number, (name, default) in enumerate((("cn", nobody), ("chn", everybody))):
+        record = f"level: material\nsections: [retention]\naudiences: [{name}]\nsummary: {{en: Longer.}}\n"
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        review, _ = reviewed(folder, {RETENTION: text, "content/privacy/changes/longer.yaml": record})
+        (one,) = review.audiences
+        said = comment(replace(review, audiences=(replace(one, id="cn"), one)), [])
+        assert "| `cn` | users are told and confirm that they saw it | 30 days" in said
+        assert default in said, said
 
 
 def test_an_edit_that_changes_nothing_for_readers_says_so(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def _parts(wanted: Wanted) -> list[Part]:
     ):
         if name and name not in values:
             hint = f"known here: {', '.join(values)}" if values else "policy.yaml names them in `locales`"
+            if name == wanted.locale:
+                hint += f"; or add `{name}` to `locales` in site.yaml and policy.yaml"
             problem = Problem(code="PS-323", message=f"nothing is translated as `{name}`", place=Place(""), hint=hint)
             raise ProblemError([problem])
     return [part for part in known if wanted.policy in ("", part.policy.id) and wanted.locale in ("", part.locale)]

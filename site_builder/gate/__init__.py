@@ -9,6 +9,7 @@ from site_builder.gate.base import Base, read_base, read_records, risky_workflow
 from site_builder.gate.edits import needed_locales
 from site_builder.gate.holding import hold
 from site_builder.gate.judging import Judge
+from site_builder.gate.policies import policies_changed
 from site_builder.gate.releases import stray_text
 from site_builder.gate.reviewing import Work, check_review, review
 
@@ -19,6 +20,7 @@ __all__ = [
     "check_review",
     "hold",
     "needed_locales",
+    "policies_changed",
     "read_base",
     "read_records",
     "review",

@@ -46,12 +46,6 @@ def check_edits(review: Review) -> Iterator[Problem]:
             yield from _unseen(review, judged)
 
 
-def record_lines(level: Level, sections: Iterable[str], locales: Iterable[str]) -> list[str]:
-    """The lines of a change record whose summary is still to be written."""
-    summary = [f'  {locale}: "What changes, in a sentence for readers."' for locale in locales]
-    return [f"level: {level}", f"sections: [{', '.join(sections)}]", "summary:", *summary]
-
-
 def needed_locales(policy: Policy) -> tuple[str, ...]:
     """The locales in which readers are owed a summary: the governing one, and those that are required."""
     return tuple(dict.fromkeys((policy.governing, *policy.required_locales)))

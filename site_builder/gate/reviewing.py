@@ -81,6 +81,7 @@ def review(work: Work) -> Review:
         proposals=tuple(_proposals(work)),
         dates=tuple(dates_moved(work.site, work.known, work.declared)),
         incomplete=_incomplete(work),
+        changes=work.now.changes,
         digest=text.digest(document) if document else "",
         next_revision=max((one.revision for one in work.declared), default=0) + 1,
         earliest={level: schedule.earliest_day(work.site, level, work.as_of) for level in Level},

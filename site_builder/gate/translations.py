@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder import content, drafts
+from site_builder import config, content, drafts
 from site_builder.authored import Authored
 from site_builder.content import INDEX
 from site_builder.gate.judging import Judge
@@ -15,12 +15,16 @@ from site_builder.problems import Place, Problem, ProblemError
 
 
 def check_translations(now: Authored, base: Authored, fresh: Iterable[ChangeRecord], judge: Judge) -> Iterator[Problem]:
-    """Translations whose meaning changed without a record that this change brings; ``fresh`` are those it brings."""
+    """Translations whose meaning changed without a record that this change brings; ``fresh`` are those it brings.
+
+    Where the original changes in more than its spelling, the record of that covers its translations too.
+    """
     if now.document is None or base.document is None:
         return
-    told = {section for record in fresh for section in record.sections}
+    records = tuple(fresh)
+    original = judge.between(base.document, now.document, now.policy.formerly)
     before, after = drafts.digests(base.document), drafts.digests(now.document)
-    same = [part for part in after if after[part] == before.get(part) and part not in told]
+    same = [part for part in after if part in before and original.level(part) <= Level.EDITORIAL]
     for locale in now.policy.locales:
         if locale == now.policy.governing:
             continue
@@ -29,8 +33,15 @@ def check_translations(now: Authored, base: Authored, fresh: Iterable[ChangeReco
             edited = part in old and part in new and old[part] != new[part]
             if edited and _was_current(now.policy, old[part], before[part]):
                 level = _level(now.policy, locale, part, (old[part], new[part]), judge)
-                if level > Level.EDITORIAL:
-                    yield _problem(now, locale, part, level)
+                mine = [record for record in records if part in record.sections]
+                if level > _said(mine):
+                    yield _problem(now, locale, part, level, mine)
+
+
+def _said(records: Iterable[ChangeRecord]) -> Level:
+    """How much the records say that something matters; a reason for a lower level stands for the highest."""
+    said = (Level.MATERIAL if record.override else record.level for record in records)
+    return max(said, default=Level.EDITORIAL)
 
 
 def _was_current(policy: Policy, data: bytes, digest: str) -> bool:
@@ -64,13 +75,18 @@ def _document(policy: Policy, locale: str, part: str, data: bytes) -> Document:
     )
 
 
-def _problem(now: Authored, locale: str, part: str, level: Level) -> Problem:
+def _problem(now: Authored, locale: str, part: str, level: Level, records: Sequence[ChangeRecord]) -> Problem:
     policy = now.policy
     lines = f"{{level: {level}, sections: [{part}], summary: {{{policy.governing}: …, {locale}: …}}}}"
+    hint = f"add a change record that says so: `{lines}`"
+    if records:
+        highest = max(records, key=lambda record: record.level)
+        path = f"{now.folder.path}/{config.CHANGES}/{highest.slug}.yaml"
+        hint = f"in {path} write `level: {level}`, or say why not: `override: {{reason: …}}`"
     return Problem(
         code="PS-617",
         message=f"the {locale} text of {part} says something else than before ({level}), and the text that it "
-        "translates did not change",
+        "translates says the same",
         place=Place(f"{now.folder.path}/{locale}/{part}.md"),
-        hint=f"add a change record that says so: `{lines}`",
+        hint=hint,
     )

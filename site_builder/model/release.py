@@ -6,7 +6,7 @@ instant; everything below reads the dates and the summary of that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -131,3 +131,19 @@ class ChangeRecord:
     summary: Mapping[str, str]
     audiences: tuple[str, ...] = ()
     override: str = ""
+
+    def concerns(self, audience: str, known: Collection[str]) -> bool:
+        """Whether it concerns an audience of those that the site has; one that names none of them concerns all."""
+        named = set(self.audiences) & set(known)
+        return not named or audience in named
+
+
+def level_for(audience: str, known: Collection[str], level: Level, records: Sequence[ChangeRecord]) -> Level | None:
+    """How much a version of this level matters for an audience by the records of all its changes, None for not at all.
+
+    The records say all only where they are there, and nothing graver was declared than they say.
+    """
+    if not records or max(one.level for one in records) < level:
+        return level
+    mine = [one.level for one in records if one.concerns(audience, known)]
+    return min(level, max(mine)) if mine else None

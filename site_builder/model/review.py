@@ -101,6 +101,7 @@ class Review:
 
     ``released`` is the newest version that the base has; ``edit`` is what differs between the base and the
     work tree, None where nothing does; ``draft`` what differs between ``released`` and the work tree.
+    ``changes`` are all change records of the work tree.
     ``incomplete`` are the required locales without a translation of the present text, by section.
     """
 
@@ -114,6 +115,7 @@ class Review:
     proposals: tuple[Proposal, ...]
     dates: tuple[DateChange, ...]
     incomplete: Mapping[str, tuple[str, ...]]
+    changes: tuple[ChangeRecord, ...]
     digest: str
     next_revision: int
     earliest: Mapping[Level, datetime]

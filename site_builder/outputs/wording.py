@@ -100,17 +100,6 @@ _RULES: Mapping[str, str] = {
     "word-order": N_("Text moved"),
 }
 
-_LEVELS: Mapping[Level, str] = {
-    Level.EDITORIAL: N_("Editorial change"),
-    Level.CLARIFYING: N_("Clarification"),
-    Level.MATERIAL: N_("Material change"),
-}
-
-
-def worded_level(level: Level, words: Say) -> str:
-    """A level in the reader's language."""
-    return words.gettext(_LEVELS[level])
-
 
 def worded_subject(subject: Subject, words: Say) -> str:
     """What a change is about, in the reader's language."""

@@ -213,7 +213,7 @@ def _contradiction(event: Event, now: Event | None, places: Mapping[tuple[str, s
         message=f"{message} (entry {event.number} of the publication record)",
         place=place or Place(path),
         hint="take the change back; what was published is amended by an entry in `amendments`, or followed "
-        "by a new release",
+        "by a new release; if this `site` was only a trial on your computer, delete `site` and `site.d`",
         severity=Severity.INTEGRITY,
     )
 

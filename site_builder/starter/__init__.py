@@ -78,7 +78,7 @@ def first_repository(answers: Answers, more: Mapping[str, str] | None = None) ->
     writer = _Writer(answers)
     first = {(locale, part): _shipped(f"{locale}/{part}.md") for locale in LOCALES for part in (INDEX, *SECTIONS)}
     first = {key: body.replace("{publisher}", _escaped(answers.publisher)) for key, body in first.items()}
-    second = _edited(first, "purposes", {"en": _MISUSE, "zh-Hans": _MISUSE_ZH})
+    second = _edited(first, "purposes", {"en": _ANSWER, "zh-Hans": _ANSWER_ZH})
     third = _edited(second, "retention", {"en": _LONGER, "zh-Hans": _LONGER_ZH})
     return (
         Commit(
@@ -90,7 +90,7 @@ def first_repository(answers: Answers, more: Mapping[str, str] | None = None) ->
             | writer.release(1, first, _FIRST, _FIRST),
         ),
         Commit(
-            message="Say by example how the service is kept secure",
+            message="Say by example how questions are answered",
             when=writer.day(_SECOND - 1),
             files=writer.texts(second, first) | writer.change(2) | writer.release(2, second, _SECOND, _SECOND),
         ),
@@ -103,16 +103,16 @@ def first_repository(answers: Answers, more: Mapping[str, str] | None = None) ->
 
 
 # Replacements in the texts of the first version, by language.
-_MISUSE = ("secure.", "secure, for example by noticing when somebody tries many passwords.")
-_MISUSE_ZH = ("安全。", "安全，例如发现有人多次尝试密码。")
+_ANSWER = ("answer you;", "answer you, for example by e-mail;")
+_ANSWER_ZH = ("答复您；", "答复您，例如通过电子邮件；")
 _LONGER = ("90 days", "180 days")
 _LONGER_ZH = ("90 天", "180 天")
-_SLUGS = {2: "security-by-example", 3: "keep-usage-data-180-days"}
+_SLUGS = {2: "answers-by-example", 3: "keep-usage-data-180-days"}
 _LEVELS = {1: "material", 2: "clarifying", 3: "material"}
 _TOUCHED = {2: "purposes", 3: "retention"}
 _SUMMARIES = {
     1: {"en": "The first version.", "zh-Hans": "第一个版本。"},
-    2: {"en": "We give an example of how we keep the service secure.", "zh-Hans": "我们举例说明如何保障服务安全。"},
+    2: {"en": "We give an example of how we answer you.", "zh-Hans": "我们举例说明如何答复您。"},
     3: {
         "en": "We will keep usage data for 180 days instead of 90.",
         "zh-Hans": "使用数据的保存期限由 90 天改为 180 天。",

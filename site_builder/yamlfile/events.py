@@ -201,8 +201,9 @@ _PARSER_WORDS = (
     (
         "expected key",
         "this line does not fit the lines above it",
-        "keys of one group start in the same column",
+        "keys of one group start in the same column; a text with quotation marks inside stands in 'other ones'",
     ),
+    ("found a tab character", "a tab at the start of the line", "indents are spaces: put two in its place"),
     (
         "expected '-' indicator",
         "this line does not fit the list above it",

@@ -70,7 +70,8 @@ class App:
         version = values.version(of=mine)
         versions = [replace(version, release=replace(one, policy=policy)) for one in releases]
         timeline = schedule.timeline(mine, versions, day(at))
-        told = notices.Told(changes=changes or {}, kinds=kinds or {}, stream="5" * 8, entry=at)
+        ids = tuple(one.id for one in site.audiences)
+        told = notices.Told(changes=changes or {}, audiences=ids, kinds=kinds or {}, stream="5" * 8, entry=at)
         self.desk = notices.Desk(site=site, timeline=timeline, told=told, theme=theme)
         made = [
             *notices.current_files(self.desk),
@@ -161,6 +162,17 @@ def test_a_change_may_concern_some_audiences_only(theme: Theme) -> None:
     assert App(theme, 10, FIRST, narrowed).notice(1)["notice"]["mode"] == "acknowledge"
     graver = {"abroad": values_change("abroad", Level.CLARIFYING, ("cn",))}
     assert App(theme, 10, FIRST, narrowed, changes=graver).notice(1)["notice"]["mode"] == "acknowledge"
+
+
+def test_a_record_that_names_no_audience_of_the_site_concerns_everybody(theme: Theme) -> None:
+    """A slip in the name of an audience must not leave all of them without a word."""
+    second = release(2, 10, 60, changes=("abroad",))
+    slip = {"abroad": values_change("abroad", Level.MATERIAL, ("chn",))}
+    app = App(theme, 10, FIRST, second, changes=slip)
+    assert app.notice(1)["notice"]["mode"] == "acknowledge"
+    assert app.notice(1, audience="cn")["notice"]["mode"] == "consent"
+    half = {"abroad": values_change("abroad", Level.MATERIAL, ("chn", "cn"))}
+    assert App(theme, 10, FIRST, second, changes=half).notice(1)["notice"] is None
 
 
 def values_change(slug: str, level: Level, audiences: tuple[str, ...]) -> ChangeRecord:
@@ -272,7 +284,9 @@ def test_what_apps_poll_stays_below_three_kilobytes(theme: Theme) -> None:
     releases = [FIRST, *(release(r, r, 200 + r) for r in range(2, 6))]
     versions = [replace(app_version, release=one, editions=editions) for one in releases]
     timeline = schedule.timeline(values.policy(), versions, day(100))
-    told = notices.Told(changes={}, kinds={}, stream="a6ff5fdc-09ca-5b10-992e-cbc090fdc7ab", entry=100_000)
+    told = notices.Told(
+        changes={}, audiences=(), kinds={}, stream="a6ff5fdc-09ca-5b10-992e-cbc090fdc7ab", entry=100_000
+    )
     (made,) = notices.current_files(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
     assert isinstance(made, Artifact)
     assert len(made.body) <= 3_072

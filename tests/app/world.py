@@ -131,7 +131,7 @@ class Host:
         version = values.version()
         versions = [replace(version, release=one) for one in self.releases]
         timeline = schedule.timeline(POLICY, versions, day(built_on))
-        told = notices.Told(changes={}, kinds={}, stream="stream", entry=self.days().index(built_on) + 1)
+        told = notices.Told(changes={}, audiences=(), kinds={}, stream="stream", entry=self.days().index(built_on) + 1)
         desk = notices.Desk(site=SITE, timeline=timeline, told=told, theme=theme())
         made = [*notices.current_files(desk), *notices.notice_files(desk)]
         return {f"/{one.path}": one.body for one in made if isinstance(one, Artifact)}

@@ -59,7 +59,7 @@ def test_a_user_at_revision_1_is_told_once_and_asked_until_there_is_an_answer(br
         dialog = page.get_by_role("dialog", name=TITLE)
         expect(dialog).to_be_visible()
         assert dialog.get_by_role("listitem").all_inner_texts() == [
-            "We give an example of how we keep the service secure.",
+            "We give an example of how we answer you.",
             "We will keep usage data for 180 days instead of 90.",
         ]
         expect(page.locator("#events li")).to_have_text(["shown: privacy 3"])

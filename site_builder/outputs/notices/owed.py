@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from site_builder.model.finding import Subject
 from site_builder.model.policy import Audience, Level, Mode
-from site_builder.model.release import ChangeRecord, Correction
+from site_builder.model.release import ChangeRecord, Correction, level_for
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Version
 
@@ -26,11 +26,13 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:notice")
 class Told:
     """What is known of a policy beside its timeline: its change records by slug, and what each version is about.
 
-    ``kinds`` has the subjects that the rules found in a version, by its label. ``stream`` and ``entry`` say how
-    far the publication record had come for this policy, so that a client can tell an older answer from a newer.
+    ``audiences`` has the ids of those that the site has, ``kinds`` the subjects that the rules found in a version,
+    by its label. ``stream`` and ``entry`` say how far the publication record had come for this policy, so that a
+    client can tell an older answer from a newer.
     """
 
     changes: Mapping[str, ChangeRecord]
+    audiences: tuple[str, ...]
     kinds: Mapping[str, tuple[Subject, ...]]
     stream: str
     entry: int
@@ -82,13 +84,12 @@ def owed(audience: Audience, timeline: Timeline, told: Told) -> tuple[Owed, ...]
 def _owed(audience: Audience, standing: Standing, told: Told) -> Owed | None:
     release = standing.version.release
     records = [told.changes[slug] for slug in release.changes if slug in told.changes]
-    mine = [one for one in records if not one.audiences or audience.id in one.audiences]
-    # The records say all only where each change has one, and nothing graver was declared than they say.
-    whole = bool(records) and len(records) == len(release.changes)
-    whole = whole and max(one.level for one in records) >= release.level
-    if whole and not mine:
+    mine = [one for one in records if one.concerns(audience.id, told.audiences)]
+    # A change without a record may concern anybody.
+    whole = records if len(records) == len(release.changes) else ()
+    level = level_for(audience.id, told.audiences, release.level, whole)
+    if level is None:
         return None
-    level = min(release.level, max(one.level for one in mine)) if whole else release.level
     return Owed(
         standing=standing,
         level=level,

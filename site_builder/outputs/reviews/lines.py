@@ -10,6 +10,7 @@ from site_builder import routes
 from site_builder.characters import expose, visible
 from site_builder.model.finding import Finding
 from site_builder.model.policy import Level, Mode
+from site_builder.model.release import ChangeRecord, level_for
 from site_builder.model.review import Judged, Review
 from site_builder.outputs.marked import words_in_markdown
 from site_builder.outputs.theme import Words
@@ -103,10 +104,30 @@ def audiences(review: Review) -> Iterator[str]:
     yield "### Who would be told"
     rows = []
     for one in review.audiences:
+        mine = _level_for(review, one.id)
+        how = _MODES[one.modes[mine]] if mine is not None else "nobody is told; no change record concerns them"
+        less = f", of what is {mine}" if mine is not None and mine < level else ""
         days = one.notice_days[level]
-        rows.append((code(one.id), _MODES[one.modes[level]], f"{days} days, {said(one.source(level))}"))
+        rows.append((code(one.id), how + less, f"{days} days, {said(one.source(level))}"))
     yield table(("audience", "how", f"notice of a change that is {level}"), rows)
     yield f"Earliest effective date, if it were published now: **{review.earliest[level].date()}**."
+
+
+def _level_for(review: Review, audience: str) -> Level | None:
+    """What an audience would be told of, by the rules of notices: of the releases proposed, else of the draft."""
+    known = [one.id for one in review.audiences]
+    # Each is a level that may be declared, and the records of all that it covers, or none.
+    told: list[tuple[Level, Sequence[ChangeRecord]]] = []
+    by_slug = {one.slug: one for one in review.changes}
+    for one in review.proposals:
+        records = [by_slug[slug] for slug in one.release.changes if slug in by_slug]
+        told.append((one.release.level, records if len(records) == len(one.release.changes) else ()))
+    if not told:
+        is_whole = all(one.records for one in review.touched if one.level > Level.EDITORIAL)
+        records = list({record.slug: record for one in review.touched for record in one.records}.values())
+        told.append((review.level, records if is_whole else ()))
+    found = [level_for(audience, known, level, records) for level, records in told]
+    return max((one for one in found if one is not None), default=None)
 
 
 def proposals(review: Review) -> Iterator[str]:
