@@ -178,8 +178,9 @@ def _keep_back(
     """The versions that may be public, and what is kept back because it does not say what it changes."""
     kept: dict[str, list[Version]] = {}
     problems: list[Problem] = []
-    for policy, versions_of in found.items():
-        kept[policy], held = gate.hold(versions_of, work.previous, work.as_of, publisher.places)
+    for policy in publisher.policies:
+        released = found[policy.id]
+        kept[policy.id], held = gate.hold(policy, released, work.previous, work.as_of, publisher.places)
         problems += held
     return kept, problems
 

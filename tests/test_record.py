@@ -428,6 +428,19 @@ def test_a_guess_excuses_no_level(repository: Publisher, start: str | None) -> N
     assert "announced 2026-04-01" not in told(files)
 
 
+def test_a_language_that_is_required_since_the_draft_is_waited_for(repository: Publisher) -> None:
+    """What counts is policy.yaml as it is, and not as it was when the text was first written down."""
+    before, _ = made_from(repository.path, START)
+    files = second("2026-02-02", "2026-09-01")
+    draft = {path: body for path, body in files.items() if path.endswith(".md")}
+    repository.commit(draft)
+    required = "required_locales: [en, zh-Hans]\n"
+    repository.commit({f"{FOLDER}/policy.yaml": re.sub(r"required_locales:.*\n", "", p.POLICY) + required})
+    repository.commit(files)
+    _, problems = made_from(repository.path, "2026-02-03T00:00:00+08:00", before)
+    assert [one.code for one in problems] == ["PS-325"]
+
+
 def test_what_is_public_is_never_judged_again(repository: Publisher) -> None:
     """A rule of a later year that finds more in an old text than its release says changes nothing for it."""
     repository.commit(second("2026-02-02", "2026-02-02", level="editorial"))
@@ -476,3 +489,8 @@ def test_no_withdrawal_silences_what_a_later_version_still_brings(repository: Pu
     assert [(one.code, one.place.path) for one in problems] == [("PS-326", path)]
     assert problems[0].hint.startswith(way)
     assert "withdrawn 2026-04-01" not in told(files)
+    if "effective_new_users" not in more:
+        repository.commit({f"{FOLDER}/releases/2026-04-02.yaml": body + more + gone})
+        files, problems = made_from(repository.path, "2026-02-13T00:00:00+08:00", files)
+        assert problems == [], "the hint was followed"
+        assert set(told(files)[-2:]) == {"withdrawn 2026-04-01", "withdrawn 2026-04-02"}

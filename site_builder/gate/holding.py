@@ -14,6 +14,7 @@ from datetime import datetime
 from site_builder import schedule
 from site_builder.gate.judging import Judge
 from site_builder.gate.proposals import against, missing_translations
+from site_builder.model.policy import Policy
 from site_builder.model.record import Kind, Record
 from site_builder.model.release import Amendment, Correction, Release, Reschedule
 from site_builder.model.review import Judged
@@ -24,19 +25,17 @@ Places = Mapping[tuple[str, str], Place]
 
 
 def hold(
-    versions: Sequence[Version], record: Record | None, as_of: datetime, places: Places
+    policy: Policy, versions: Sequence[Version], record: Record | None, as_of: datetime, places: Places
 ) -> tuple[list[Version], list[Problem]]:
     """The versions of a policy that may be public, and what is kept back and why.
 
     A policy that is in no record brings its past with it, of which nothing can be held back any more; what has
     not taken effect still can.
     """
-    events = [
-        event for event in (record.events if record else ()) if versions and event.policy == versions[0].policy.id
-    ]
+    events = [event for event in (record.events if record else ()) if event.policy == policy.id]
     public = {event.revision for event in events if event.kind is Kind.ANNOUNCED}
     told = {(event.revision, event.kind, event.occurred) for event in events}
-    keeper = _Keeper(as_of, places)
+    keeper = _Keeper(policy, as_of, places)
     ordered = sorted(versions, key=lambda one: one.revision)
     if not public:
         past = {one.revision for one in ordered if keeper.is_past(one.release)}
@@ -46,7 +45,8 @@ def hold(
 
 
 class _Keeper:
-    def __init__(self, as_of: datetime, places: Places) -> None:
+    def __init__(self, policy: Policy, as_of: datetime, places: Places) -> None:
+        self.policy = policy
         self.as_of = as_of
         self.places = places
         self.problems: list[Problem] = []
@@ -83,7 +83,7 @@ class _Keeper:
                     f"write `level: {level}`, or say why not: `override: {{reason: …}}`; then build again",
                 )
                 break
-        missing = missing_translations(versions[-1], release)
+        missing = missing_translations(self.policy, versions[-1], release)
         if missing:
             yield _held(
                 "PS-325",
@@ -112,11 +112,12 @@ class _Keeper:
     def _is_hidden(self, version: Version, now: Sequence[Version], before: Sequence[Version]) -> bool:
         """Whether a coming version supersedes something else than before, and says too little for that.
 
-        One that binds new users already still comes for the others. No `override` helps: its reason was given
-        for what the version superseded then.
+        One that binds new users already still comes for the others; one that is withdrawn as well does not come.
+        No `override` helps: its reason was given for what the version superseded then.
         """
         release = version.release
-        if schedule.amended(release, self.as_of).effective <= self.as_of:
+        standing = schedule.amended(release, self.as_of)
+        if standing.withdrawn or standing.effective <= self.as_of:
             return False
         known = {old.revision for old, _ in self._against(release, before)}
         return any(

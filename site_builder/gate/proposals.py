@@ -7,7 +7,7 @@ from datetime import datetime
 
 from site_builder import schedule
 from site_builder.gate.judging import Judge
-from site_builder.model.policy import Level, Site
+from site_builder.model.policy import Level, Policy, Site
 from site_builder.model.release import Release
 from site_builder.model.review import Judged, Proposal
 from site_builder.model.version import Status, Version
@@ -53,16 +53,17 @@ def propose(site: Site, release: Release, path: str, as_of: datetime, *, is_new:
     )
 
 
-def missing_translations(version: Version, release: Release) -> tuple[str, ...]:
+def missing_translations(policy: Policy, version: Version, release: Release) -> tuple[str, ...]:
     """The required locales in which a version is not whole and does not say that it goes out without.
 
-    An editorial version asks for nothing: nobody is told of it.
+    ``policy`` is as it is now; a version has the settings of the commit that first had its text. An editorial
+    version asks for nothing: nobody is told of it.
     """
     if release.level is Level.EDITORIAL:
         return ()
     editions = version.editions
     return tuple(
         locale
-        for locale in version.policy.required_locales
+        for locale in policy.required_locales
         if locale in editions and editions[locale].status not in _WHOLE and locale not in release.without
     )

@@ -10,7 +10,7 @@ from site_builder import config, schedule
 from site_builder.gate.base import day
 from site_builder.gate.edits import needed_locales, proof
 from site_builder.gate.proposals import missing_translations
-from site_builder.model.policy import Level, Site
+from site_builder.model.policy import Level, Policy, Site
 from site_builder.model.release import ChangeRecord, Release, Reschedule
 from site_builder.model.review import Judged, Proposal, Review
 from site_builder.model.version import Version
@@ -30,7 +30,7 @@ def check_proposal(
     yield from _level(one, covered)
     yield from _period(one, site)
     yield from _reach(one, site, known)
-    yield from _translations(one)
+    yield from _translations(one, review.policy)
 
 
 def _revision(one: Proposal, known: Sequence[Release]) -> Iterator[Problem]:
@@ -142,8 +142,8 @@ def _reach(one: Proposal, site: Site, known: Sequence[Release]) -> Iterator[Prob
         )
 
 
-def _translations(one: Proposal) -> Iterator[Problem]:
-    for locale in missing_translations(one.version, one.release) if one.version else ():
+def _translations(one: Proposal, policy: Policy) -> Iterator[Problem]:
+    for locale in missing_translations(policy, one.version, one.release) if one.version else ():
         parts = ", ".join(sorted(one.version.editions[locale].fallback)) if one.version else ""
         yield Problem(
             code="PS-616",

@@ -121,7 +121,8 @@ def _silenced(work: Work) -> Iterator[Problem]:
     for one in work.releases:
         old, new = before.get(one.release.revision), one.release
         standing = schedule.amended(new, work.as_of)
-        if old is None or standing.effective <= work.as_of:
+        is_out = schedule.amended(new, _last(work)).withdrawn
+        if old is None or is_out or standing.effective <= work.as_of:
             continue
         earlier = {version.revision for version, _ in against(old, versions, work.known, _last(work), work.judge)}
         for version, judged in against(new, versions, work.declared, _last(work), work.judge):
