@@ -5,6 +5,7 @@ A build is repeated in environments that differ in one thing each, and compared 
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -185,3 +186,14 @@ def _disorder(folder: Path, seed: int) -> Path:
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(DISORDER.format(seed=seed), "utf-8")
     return folder
+
+
+def test_the_note_beside_the_site_says_what_it_was_built_of(tmp_path: Path) -> None:
+    """Commit, instant and the customs by which dates are written: what a later build may differ in."""
+    repo = building.publisher(tmp_path / "repository")
+    out = building.build(repo, tmp_path / "site")
+    (note,) = (tmp_path / "site.d").glob("*.json")
+    said = json.loads(note.read_text("utf-8"))
+    assert (said["as_of"], len(said["commit"])) == ("2030-01-01T00:00:00+00:00", 40)
+    assert said["cldr"].isdecimal()
+    assert not (out / note.name).exists()

@@ -15,6 +15,7 @@ from site_builder.doors.disk import Output, Published, previous_record, read_pub
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import read_worktree
+from site_builder.locales import cldr_version
 from site_builder.model.artifact import Artifact
 from site_builder.problems import Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
@@ -42,7 +43,8 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
         previous=previous_record(before, required=to.previous is not None),
         earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
     )
-    note = {"commit": repository.commit, "as_of": instant.isoformat()}
+    # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
+    note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
     problems = list(repository.remarks())
     result = output.publish(_artifacts(build(work), problems), note)
     # Where problems go to standard output for a program, words for people must not stand between them.

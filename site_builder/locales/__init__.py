@@ -5,7 +5,7 @@ lists as a reader of a language does; ``catalogue`` reads the words that transla
 """
 
 from site_builder.locales.catalogue import PLACEHOLDER, Catalogue, placeholders, read_catalogue
-from site_builder.locales.customs import autonym, begins_a_day, date, instant, listing, name_in, places
+from site_builder.locales.customs import autonym, begins_a_day, cldr_version, date, instant, listing, name_in, places
 from site_builder.locales.matching import ANY, Matching, accepted, best, matching, negotiate
 from site_builder.locales.numerals import has_articles, item_number, section_number
 from site_builder.locales.pofile import Message, read_messages, write_messages
@@ -22,6 +22,7 @@ __all__ = [
     "begins_a_day",
     "best",
     "canonical",
+    "cldr_version",
     "date",
     "direction",
     "fallbacks",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_datetime_format, get_timezone_name
 from babel.lists import format_list
 
@@ -85,3 +86,8 @@ def places(tag: str) -> tuple[str, ...]:
     """The names of countries and regions in a language, as CLDR has them, sorted."""
     names = cldr(tag).territories.values()
     return tuple(sorted({name for name in names if not name.isdigit() and "(" not in name}))
+
+
+def cldr_version() -> str:
+    """The version of CLDR by which dates, numbers and names are written; empty where Babel does not say it."""
+    return str(get_global("cldr").get("version", ""))
