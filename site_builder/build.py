@@ -208,9 +208,18 @@ def _happened(
     events = [
         event
         for timeline in timelines
-        for event in schedule.happened(timeline, (version.release for version in found[timeline.policy.id]), work.as_of)
+        for event in _events_of(publisher, timeline, found[timeline.policy.id], work.as_of)
     ]
     return timelines, events
+
+
+def _events_of(publisher: Publisher, timeline: Timeline, found: Iterable[Version], as_of: datetime) -> list[Event]:
+    releases = (version.release for version in found)
+    return schedule.happened(timeline, releases, _asking(publisher, timeline.policy), as_of)
+
+
+def _asking(publisher: Publisher, policy: Policy) -> schedule.Asking:
+    return schedule.Asking(audiences=publisher.site.audiences, changes=publisher.changes[policy.id])
 
 
 def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact | Problem]:
@@ -245,12 +254,13 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
 
 
 def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined], record: Record) -> notices.Told:
-    """What notices say beside the dates: the words of change records, and what the rules found."""
+    """What notices say beside the dates: whom a version asks what, the words of change records, what the rules found."""
     policy = timeline.policy
+    releases = (one.version.release for one in timeline.standings)
     entries = (event.number for event in record.events if event.policy == policy.id)
     return notices.Told(
+        asked=schedule.asked(_asking(publisher, policy), releases, record.events),
         changes=publisher.changes[policy.id],
-        audiences=tuple(one.id for one in publisher.site.audiences),
         kinds={one.new.label: _kinds(one) for one in redlines if not one.since and one.locale == policy.governing},
         stream=record.stream,
         entry=max(entries, default=0),
