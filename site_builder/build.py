@@ -254,7 +254,7 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
 
 
 def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined], record: Record) -> notices.Told:
-    """What notices say beside the dates: whom a version asks what, the words of change records, what the rules found."""
+    """What notices are made of beside the dates: whom a version asks what, in which words, and what the rules found."""
     policy = timeline.policy
     releases = (one.version.release for one in timeline.standings)
     entries = (event.number for event in record.events if event.policy == policy.id)

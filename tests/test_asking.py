@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -248,25 +247,29 @@ def test_an_entry_that_the_first_program_wrote_is_written_as_it_stood() -> None:
 
 
 @pytest.mark.parametrize(
-    "edit",
+    ("edit", "said"),
     [
-        lambda audiences: audiences | {"cn": {"level": "material", "mode": "shout"}},
-        lambda audiences: audiences | {"cn": {"level": "huge", "mode": "inform"}},
-        lambda audiences: audiences | {"cn": {"level": "material", "mode": "inform", "more": 1}},
-        lambda audiences: [*audiences],
+        (lambda audiences: audiences | {"cn": {"level": "material", "mode": "shout"}}, "shout"),
+        (lambda audiences: audiences | {"cn": {"level": "huge", "mode": "inform"}}, "huge"),
+        (
+            lambda audiences: audiences | {"cn": {"level": "material", "mode": "inform", "more": 1}},
+            "entry 1 was edited",
+        ),
+        (lambda audiences: [*audiences], "another kind of file"),
     ],
     ids=["a mode", "a level", "a member", "a list"],
 )
 def test_what_this_program_does_not_understand_of_a_record_stops_it(
-    public: tuple[Publisher, dict[str, bytes]], edit: Any  # noqa: ANN401 - a function of JSON
+    public: tuple[Publisher, dict[str, bytes]],
+    edit: Any,  # noqa: ANN401 - a function of JSON
+    said: str,
 ) -> None:
     page = json.loads(public[1][PAGE])
     for one in page["events"]:
         if "audiences" in one["data"]:
             one["data"]["audiences"] = edit(one["data"]["audiences"])
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=said):
         record_of(public[1] | {PAGE: json.dumps(page).encode()})
-
 
 
 def test_a_site_that_lost_its_record_starts_with_what_the_files_say(

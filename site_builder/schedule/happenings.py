@@ -67,9 +67,7 @@ def _event(release: Release, kind: Kind, occurred: datetime, what: What) -> Even
     )
 
 
-def _of(
-    standing: Standing, release: Release, asking: Asking, as_of: datetime
-) -> Iterator[tuple[Kind, datetime, What]]:
+def _of(standing: Standing, release: Release, asking: Asking, as_of: datetime) -> Iterator[tuple[Kind, datetime, What]]:
     yield Kind.ANNOUNCED, release.published, _announced(standing.version, release, asking)
     yield from _amendments(release, as_of)
     now = standing.version.release

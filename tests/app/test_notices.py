@@ -286,9 +286,7 @@ def test_what_apps_poll_stays_below_three_kilobytes(theme: Theme) -> None:
     versions = [replace(app_version, release=one, editions=editions) for one in releases]
     timeline = schedule.timeline(values.policy(), versions, day(100))
     asked = schedule.asked(schedule.Asking(audiences=site.audiences, changes={}), releases, ())
-    told = notices.Told(
-        asked=asked, changes={}, kinds={}, stream="a6ff5fdc-09ca-5b10-992e-cbc090fdc7ab", entry=100_000
-    )
+    told = notices.Told(asked=asked, changes={}, kinds={}, stream="a6ff5fdc-09ca-5b10-992e-cbc090fdc7ab", entry=100_000)
     (made,) = notices.current_files(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
     assert isinstance(made, Artifact)
     assert len(made.body) <= 3_072

@@ -199,7 +199,8 @@ class Oracle:
     """What users are due, by a reading of the rules that knows neither the program nor the clients.
 
     A version that was public and neither withdrawn nor overtaken asks what its level asked of an audience on the day
-    of its publication; an audience that was not there yet is ``default``. The first asks nothing. Who has been told up to T is due to be told if one above T asks for it.
+    of its publication; an audience that was not there yet is ``default``. The first asks nothing. Who has been told
+    up to T is due to be told if one above T asks for it.
     """
 
     def __init__(self, releases: tuple[Release, ...]) -> None:

@@ -28,8 +28,8 @@ class Told:
     """What is known of a policy beside its timeline: what each version asks of whom, by revision, and what it is about.
 
     ``asked`` has every audience of the site, ``changes`` the change records by slug, which give the words, and
-    ``kinds`` the subjects that the rules found in a version, by its label. ``stream`` and ``entry`` say how far the publication record had come for this policy, so that a
-    client can tell an older answer from a newer.
+    ``kinds`` the subjects that the rules found in a version, by its label. ``stream`` and ``entry`` say how far the
+    publication record had come for this policy, so that a client can tell an older answer from a newer.
     """
 
     asked: Mapping[int, Asks]
