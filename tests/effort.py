@@ -39,7 +39,7 @@ def tries(every_run: int, *, in_soak: int) -> Callable[[Test], Test]:
 
 
 def take_turns(metafunc: pytest.Metafunc) -> None:
-    """Run a test that is marked so as often as its examples in a soak need it; one without a number sees to that itself."""
+    """Run a test that is marked so as often as its examples in a soak need it; without a number it is run once."""
     marked = metafunc.definition.get_closest_marker("soak")
     if SOAK and marked is not None and marked.args:
         metafunc.fixturenames.append("turn")

@@ -142,9 +142,11 @@ def _shown(shown: Shown) -> dict[str, Value]:
 
 
 def _asks(asks: Asks) -> dict[str, Value]:
-    return {
-        audience: one and {"level": str(one.level), "mode": str(one.mode)} for audience, one in sorted(asks.items())
-    }
+    return {audience: _asked(one) if one else None for audience, one in sorted(asks.items())}
+
+
+def _asked(asked: Asked) -> dict[str, Value]:
+    return {"level": str(asked.level), "mode": str(asked.mode)}
 
 
 def read_record(read: Callable[[str], bytes | None]) -> Record | None:

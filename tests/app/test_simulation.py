@@ -34,9 +34,11 @@ HAPPENINGS = {
 
 @pytest.mark.soak
 @pytest.mark.parametrize("half", [0, 1])
-def test_everybody_is_told_what_is_due_once(half: int) -> None:
+def test_everybody_is_told_what_is_due_once(half: int, capsys: pytest.CaptureFixture[str]) -> None:
     """Delivered is due, and nothing is told twice, in another language, or after it was withdrawn."""
     tally, _ = simulate(range(half * POLICIES, (half + 1) * POLICIES), PEOPLE)
+    with capsys.disabled():
+        print(f"\n{tally.delivered:,} deliveries of {tally.due:,} due, in {tally.looks:,} looks")  # noqa: T201
     assert tally.wrong == {}, tally.examples
     assert tally.delivered == tally.due
     assert tally.delivered >= DELIVERIES
