@@ -217,7 +217,7 @@ def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a 
 
 
 # Seconds of the processor that a tool may take for a pair, and the share of pairs on which it may fail.
-PATIENCE = 3
+PATIENCE = 2
 _SELDOM = 0.02
 
 # What the work of a tool in another process took, without starting the process.
