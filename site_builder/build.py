@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from site_builder import gate, instants, materiality, routes, schedule, versions, yamlfile
-from site_builder.compare import pairs as compare
+from site_builder.compare.pairs import Redlines
 from site_builder.locales import best
 from site_builder.meaning import says_the_same
 from site_builder.model.artifact import Artifact
@@ -219,11 +220,13 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     desks: list[notices.Desk] = []
     sources: list[feeds.Source] = []
     for timeline in timelines:
-        redlines = tuple(compare.redlines(site, timeline, materiality))
+        redlines = Redlines(site, timeline, materiality)
+        for redlined in chain(redlines.neighbours(), redlines.since()):
+            yield from pages.redline_pages(site, timeline, theme, redlines, redlined)
+            yield from changes.change_files(site, redlined, redlines.comparison, theme)
         told = _told(publisher, timeline, redlines, dated.record)
         desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
         yield from pages.policy_pages(site, timeline, theme, redlines)
-        yield from changes.change_files(site, redlines, theme)
         yield from records.version_files(site, timeline, redlines, theme)
         yield from notices.current_files(desks[-1])
         yield from notices.notice_files(desks[-1])
@@ -244,14 +247,19 @@ def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iter
     yield from _schemas()
 
 
-def _told(publisher: Publisher, timeline: Timeline, redlines: Iterable[Redlined], record: Record) -> notices.Told:
+def _told(publisher: Publisher, timeline: Timeline, redlines: Redlines, record: Record) -> notices.Told:
     """What notices say beside the dates: the words of change records, and what the rules found."""
     policy = timeline.policy
     entries = (event.number for event in record.events if event.policy == policy.id)
     return notices.Told(
         changes=publisher.changes[policy.id],
         audiences=tuple(one.id for one in publisher.site.audiences),
-        kinds={one.new.label: _kinds(one) for one in redlines if not one.since and one.locale == policy.governing},
+        kinds={
+            one.new.label: _kinds(one)
+            for some in redlines.neighbours()
+            for one in some
+            if one.locale == policy.governing
+        },
         stream=record.stream,
         entry=max(entries, default=0),
     )

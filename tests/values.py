@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from site_builder import materiality
+from site_builder.compare.pairs import Redlines
 from site_builder.markup import parse
+from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Level, Policy, Publisher, Retirement, Site
 from site_builder.model.prose import Document, Numbering, Section
 from site_builder.model.release import Release
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
+from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
 from site_builder.text import digest
 
@@ -168,3 +172,16 @@ def theme() -> Theme:
 
 
 MIDNIGHT = datetime(2026, 1, 27, 16, tzinfo=UTC)
+
+
+def redlines(settings: Site, line: Timeline) -> Redlines:
+    """What changed between the versions of a policy, as the rules judge it."""
+    return Redlines(settings, line, materiality)
+
+
+def pages_of(settings: Site, line: Timeline, look: Theme) -> Iterator[Artifact]:
+    """All pages of a policy."""
+    found = redlines(settings, line)
+    for some in (*found.neighbours(), *found.since()):
+        yield from pages.redline_pages(settings, line, look, found, some)
+    yield from pages.policy_pages(settings, line, look, found)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
+from site_builder.model.change import Comparison
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.version import Version
@@ -16,9 +17,11 @@ from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import finding_json, worded
 
 
-def change_files(site: Site, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
+def change_files(
+    site: Site, redlined: Iterable[Redlined], comparison: Callable[[Redlined], Comparison], theme: Theme
+) -> Iterator[Artifact]:
     """A file for each redline in each locale of the site: the facts, and what rules find in them."""
-    for one in redlines:
+    for one in redlined:
         if one.locale not in site.locales:
             continue
         policy = one.new.policy.id
@@ -35,7 +38,7 @@ def change_files(site: Site, redlines: Iterable[Redlined], theme: Theme) -> Iter
             "found": str(one.found),
             "locale": one.locale,
             "text_locale": one.text_locale,
-            **redline_json(one.comparison),
+            **redline_json(comparison(one)),
             "findings": _findings(one, theme),
             "findings_locale": one.words_locale,
         }

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
+from site_builder.compare.pairs import Redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Level, Site
-from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
@@ -82,7 +82,7 @@ class Source:
 
     site: Site
     timeline: Timeline
-    redlines: tuple[Redlined, ...]
+    redlines: Redlines
     theme: Theme
 
     def entries(self, locale: str) -> list[_Entry]:
@@ -120,7 +120,7 @@ def _documents(site: Site, policy: str, locale: str, title: str, entries: list[_
 
 def _findings(source: Source, standing: Standing, locale: str) -> tuple[str, ...]:
     """What rules find the version to change, in words; a proof that nothing changed is no news."""
-    changed = changed_by(source.redlines, standing.before, standing.version, locale)
+    changed = source.redlines.changed(standing.before, standing.version, locale)
     if changed is None:
         return ()
     return worded_all(changed.judgement.findings, source.theme.words(locale), least=Level.CLARIFYING)

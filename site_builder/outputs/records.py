@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from site_builder import instants, routes, text
+from site_builder.compare.pairs import Redlines
 from site_builder.locales import section_number
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Numbering, Numerals
-from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.model.version import Edition, Version
@@ -21,7 +21,7 @@ from site_builder.outputs.wording import worded_all
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 
-def version_files(site: Site, timeline: Timeline, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
+def version_files(site: Site, timeline: Timeline, redlines: Redlines, theme: Theme) -> Iterator[Artifact]:
     """`versions.json`, and for each version its structured text in every locale."""
     policy = timeline.policy.id
     versions: list[Value] = [
@@ -64,9 +64,9 @@ def _lost(digest: str) -> Problem:
     )
 
 
-def _judged(site: Site, standing: Standing, redlines: Iterable[Redlined], theme: Theme) -> dict[str, Value]:
+def _judged(site: Site, standing: Standing, redlines: Redlines, theme: Theme) -> dict[str, Value]:
     """What rules find a version to change, as lines in each language; a first version changes nothing."""
-    changed = {tag: changed_by(redlines, standing.before, standing.version, tag) for tag in site.locales}
+    changed = {tag: redlines.changed(standing.before, standing.version, tag) for tag in site.locales}
     lines: dict[str, Value] = {
         tag: [*worded_all(one.judgement.findings, theme.words(tag), least=Level.CLARIFYING)]
         for tag, one in changed.items()

@@ -44,7 +44,10 @@ def line(count: int, policy: str = "privacy", withdrawn: int = 0) -> Timeline:
 
 def files(*timelines: Timeline) -> dict[str, bytes]:
     theme = values.theme()
-    sources = [feeds.Source(site=SITE, timeline=timeline, redlines=(), theme=theme) for timeline in timelines]
+    sources = [
+        feeds.Source(site=SITE, timeline=timeline, redlines=values.redlines(SITE, timeline), theme=theme)
+        for timeline in timelines
+    ]
     made: list[Artifact] = [one for source in sources for one in feeds.feed_files(source)]
     made += feeds.all_feed_files(SITE, sources)
     return {f"/{one.path}": one.body for one in made}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from site_builder.compare.pairs import Redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
@@ -13,21 +14,21 @@ from site_builder.outputs.pages.crawlers import robots, sitemap
 from site_builder.outputs.pages.history import empty_pages, history_pages
 from site_builder.outputs.pages.index import index_pages, not_found_page
 from site_builder.outputs.pages.policy import policy_text, version_text
-from site_builder.outputs.pages.standings import Shelf
+from site_builder.outputs.pages.standings import FullShelf, Shelf
 from site_builder.outputs.pages.status import status_page
 from site_builder.outputs.theme import Theme
 
-__all__ = ["policy_pages", "site_pages"]
+__all__ = ["policy_pages", "redline_pages", "site_pages"]
 
 
-def policy_pages(site: Site, timeline: Timeline, theme: Theme, redlines: tuple[Redlined, ...]) -> Iterator[Artifact]:
-    """Every page of one policy; none where nothing of it is public.
+def policy_pages(site: Site, timeline: Timeline, theme: Theme, redlines: Redlines) -> Iterator[Artifact]:
+    """Every page of one policy but those of its redlines; none where nothing of it is public.
 
     Raises ProblemError where a template of the theme fails.
     """
     if not timeline.standings:
         return
-    shelf = Shelf(site=site, timeline=timeline, theme=theme, redlines=redlines)
+    shelf = FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines)
     if timeline.shown is None:
         yield from empty_pages(shelf)
     else:
@@ -36,13 +37,19 @@ def policy_pages(site: Site, timeline: Timeline, theme: Theme, redlines: tuple[R
         yield from version_text(shelf, stand)
     yield from history_pages(shelf)
     yield from upcoming_pages(shelf)
-    yield from changes_pages(shelf)
     yield from older_pages(shelf)
+
+
+def redline_pages(
+    site: Site, timeline: Timeline, theme: Theme, redlines: Redlines, some: Iterable[Redlined]
+) -> Iterator[Artifact]:
+    """The pages of some of a policy's redlines."""
+    yield from changes_pages(FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines), some)
 
 
 def site_pages(site: Site, timelines: Sequence[Timeline], theme: Theme) -> Iterator[Artifact]:
     """The pages of the site as a whole; ``timelines`` are listed in the order in which they come."""
-    shelves = [Shelf(site=site, timeline=one, theme=theme, redlines=()) for one in timelines if one.standings]
+    shelves = [Shelf(site=site, timeline=one, theme=theme) for one in timelines if one.standings]
     yield from index_pages(site, shelves, theme)
     yield not_found_page(site, shelves, theme)
     yield status_page(site, shelves, theme)

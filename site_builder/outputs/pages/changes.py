@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -23,15 +23,15 @@ from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.history import entry, newest, titled
 from site_builder.outputs.pages.parts import Coverage, RedlineView
 from site_builder.outputs.pages.policy import coverage, default_locale
-from site_builder.outputs.pages.standings import Shelf, coming_view, standing_view
+from site_builder.outputs.pages.standings import FullShelf, Shelf, coming_view, standing_view
 from site_builder.outputs.pages.text import number_of, section_labels, text_view
 from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
 
 
-def changes_pages(shelf: Shelf) -> Iterator[Artifact]:
+def changes_pages(shelf: FullShelf, redlines: Iterable[Redlined]) -> Iterator[Artifact]:
     """A page for each redline in each language; the address without one is the default language's."""
-    for redlined in shelf.redlines:
+    for redlined in redlines:
         old, new = redlined.old.label, redlined.new.label
         own = partial(routes.changes_since, shelf.id, old)
         if not redlined.since:
@@ -50,7 +50,7 @@ def _named(shelf: Shelf, redlined: Redlined) -> tuple[str, ...]:
     return ("", locale) if locale == default_locale(shelf.site, redlined.new) else (locale,)
 
 
-def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> ChangesView:
+def _changes(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> ChangesView:
     locale = spot.locale
     title, foreign = titled(redlined.new, locale)
     stands = {one.version.label: one for one in shelf.timeline.standings}
@@ -77,7 +77,7 @@ def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> Change
     )
 
 
-def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
+def _redline(shelf: FullShelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
     # Its own words are in the language of the text around them, whose direction they share.
     words = shelf.theme.words(redlined.text_locale)
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
@@ -96,7 +96,7 @@ def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> Re
         views=True,
         anchor=routes.section_anchor,
     )
-    html = redline_html(redlined.comparison, options)
+    html = redline_html(shelf.redlines.comparison(redlined), options)
     return RedlineView(html=html, foreign=tongue(redlined.text_locale, locale))
 
 
@@ -155,7 +155,7 @@ def _upcoming_version(shelf: Shelf) -> Version:
     return ahead[0].version if ahead else newest(shelf)
 
 
-def upcoming_pages(shelf: Shelf) -> Iterator[Artifact]:
+def upcoming_pages(shelf: FullShelf) -> Iterator[Artifact]:
     """What comes next, in every language; the address is there when nothing comes, and says so."""
     kind = upcoming_kind(shelf)
     for named in ("", *kind.locales):
@@ -166,7 +166,7 @@ def upcoming_pages(shelf: Shelf) -> Iterator[Artifact]:
         yield Artifact(path=routes.file_of(spot.address), body=body)
 
 
-def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
+def _upcoming(shelf: FullShelf, spot: Spot, kind: Kind) -> UpcomingView:
     locale = spot.locale
     version = _upcoming_version(shelf)
     title, foreign = titled(version, locale)
@@ -194,20 +194,15 @@ def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
     )
 
 
-def _next_redline(shelf: Shelf, locale: str) -> Redlined | None:
+def _next_redline(shelf: FullShelf, locale: str) -> Redlined | None:
     """The redline of what comes next against what it will supersede, where there is something."""
     ahead = shelf.timeline.coming
     if not ahead or ahead[0].before is None:
         return None
-    pair = (ahead[0].before.label, ahead[0].version.label)
-    return next(
-        one
-        for one in shelf.redlines
-        if (one.old.label, one.new.label) == pair and not one.since and one.locale == locale
-    )
+    return shelf.redlines.changed(ahead[0].before, ahead[0].version, locale)
 
 
-def older_pages(shelf: Shelf) -> Iterator[Artifact]:
+def older_pages(shelf: FullShelf) -> Iterator[Artifact]:
     """The page that past versions share which are too old for a redline of their own."""
     if shelf.timeline.in_force is None:
         return

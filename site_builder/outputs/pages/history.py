@@ -14,7 +14,7 @@ from site_builder.model.version import Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.parts import Amended, Amending, Entry, Relation, Tongue
 from site_builder.outputs.pages.policy import default_locale, feeds
-from site_builder.outputs.pages.standings import Shelf, change_view, standing_view, words_for
+from site_builder.outputs.pages.standings import FullShelf, Shelf, change_view, standing_view, words_for
 from site_builder.outputs.pages.text import HEADING
 from site_builder.outputs.pages.views import EmptyView, HistoryView
 
@@ -39,7 +39,7 @@ def history_kind(shelf: Shelf) -> Kind:
     return Kind(own=own, canonical=own, locales=locales, spoken=locales)
 
 
-def history_pages(shelf: Shelf) -> Iterator[Artifact]:
+def history_pages(shelf: FullShelf) -> Iterator[Artifact]:
     """The history in every language."""
     version = newest(shelf)
     kind = history_kind(shelf)
@@ -51,7 +51,7 @@ def history_pages(shelf: Shelf) -> Iterator[Artifact]:
         yield Artifact(path=routes.file_of(spot.address), body=body)
 
 
-def _history(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> HistoryView:
+def _history(shelf: FullShelf, version: Version, spot: Spot, kind: Kind) -> HistoryView:
     locale = spot.locale
     title, foreign = titled(version, locale)
     words = shelf.theme.words(locale)
@@ -70,13 +70,13 @@ def _history(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> HistoryV
     )
 
 
-def entry(shelf: Shelf, stand: Stand, spot: Spot) -> Entry:
+def entry(shelf: FullShelf, stand: Stand, spot: Spot) -> Entry:
     """One version in a list of versions."""
     locale, version = spot.locale, stand.version
     since = ""
     past = stand.state is State.SUPERSEDED and shelf.timeline.in_force is not None
     if past:
-        own = any(one.since and one.old.label == version.label for one in shelf.redlines)
+        own = shelf.redlines.is_recent(version)
         address = routes.changes_since(shelf.id, version.label, locale)
         since = spot.link(address if own else routes.changes_since_older(shelf.id, locale))
     return Entry(

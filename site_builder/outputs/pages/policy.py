@@ -15,7 +15,7 @@ from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.parts import Coverage, Links, Relation
-from site_builder.outputs.pages.standings import Shelf, change_view, coming_view, standing_view
+from site_builder.outputs.pages.standings import FullShelf, Shelf, change_view, coming_view, standing_view
 from site_builder.outputs.pages.text import check_whole, text_view
 from site_builder.outputs.pages.translation import translation_view
 from site_builder.outputs.pages.views import PolicyView
@@ -36,7 +36,7 @@ def link_type(terms_type: str) -> str:
     return _LINK_TYPES.get(terms_type.lower(), "")
 
 
-def policy_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
+def policy_text(shelf: FullShelf, stand: Stand) -> Iterator[Artifact]:
     """The pages at the policy's short address, and the embedded ones."""
     kind = policy_kind(shelf, stand)
     embedded = replace(kind, own=partial(routes.embed, shelf.id))
@@ -47,7 +47,7 @@ def policy_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
         yield _page(shelf, stand, replace(spot, address=embedded.own(named)), embedded, "embed.html")
 
 
-def version_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
+def version_text(shelf: FullShelf, stand: Stand) -> Iterator[Artifact]:
     """The pages of one version, and the files to keep."""
     kind = version_kind(shelf, stand)
     for named in ("", *kind.locales):
@@ -78,7 +78,7 @@ def version_kind(shelf: Shelf, stand: Stand) -> Kind:
     return replace(kind, canonical=own)
 
 
-def _page(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> Artifact:
+def _page(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> Artifact:
     # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
     view = _view(shelf, stand, spot, kind, permalinks=template == "policy.html")
     body = shelf.theme.render(template, view, locale=spot.locale, link=spot.link)
@@ -86,7 +86,7 @@ def _page(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> 
     return Artifact(path=routes.file_of(spot.address), body=body)
 
 
-def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: bool) -> PolicyView:
+def _view(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: bool) -> PolicyView:
     site, locale, version = shelf.site, spot.locale, stand.version
     edition = version.editions[locale]
     first = next(plain_blocks((*edition.document.preamble, *_opening(edition))), edition.document.title)
