@@ -160,10 +160,10 @@ def _hold(publisher: Publisher, work: Work) -> tuple[list[Release], list[Problem
 
 def _find(repository: Repository, publisher: Publisher, releases: list[Release]) -> dict[str, list[Version]]:
     """The text of every release, by the id of its policy."""
-    archive = versions.read_archive(repository, releases, publisher.zone)
+    archive = versions.read_archive(repository, publisher.zone)
     found: dict[str, list[Version]] = {policy.id: [] for policy in publisher.policies}
     problems: list[Problem] = []
-    for release, version in versions.make_versions(repository, archive, releases, publisher.site, says_the_same):
+    for release, version in versions.make_versions(archive, releases, publisher.site, says_the_same):
         if version is None:
             problems.append(versions.missing_text(release, publisher.places[release.policy, release.label]))
         else:

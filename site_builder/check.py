@@ -134,11 +134,11 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
     there = {(release.policy, release.text) for release in releases}
     others = [one.release for some in base.releases.values() for one in some] if base else []
     others = [release for release in others if (release.policy, release.text) not in there]
-    archive = versions.read_archive(work.overlay, (*releases, *others), settled.zone)
+    archive = versions.read_archive(work.overlay, settled.zone)
     known: dict[tuple[str, str], Version] = {}
     found: list[Version] = []
     declared = len(releases)
-    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site, says_the_same)
+    made = versions.make_versions(archive, (*releases, *others), settled.site, says_the_same)
     for number, (release, version) in enumerate(made):
         if version is not None:
             known[release.policy, release.text] = version
@@ -188,7 +188,7 @@ def _stray(base: Repository, review: Review, zone: tzinfo) -> Iterator[Problem]:
     """Releases of a text that neither the work tree has nor the base has ever had."""
     others = [one for one in review.proposals if one.version is not None and one.release.text != review.digest]
     if others and review.digest:
-        texts = versions.read_archive(base, [one.release for one in others], zone).texts
+        texts = versions.open_texts(versions.read_archive(base, zone), [one.release for one in others])
         for one in others:
             if (one.release.policy, one.release.text) not in texts:
                 yield gate.stray_text(one, review.digest)
