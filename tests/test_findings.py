@@ -35,13 +35,14 @@ def line(*texts: tuple[Edition, ...]) -> Timeline:
 def files(of: Timeline) -> dict[str, Artifact]:
     redlined = values.redlines(site(), of)
     theme = values.theme()
+    entries = feeds.Source(site=site(), timeline=of, redlines=redlined, theme=theme).listed()
     made = [
         *values.pages_of(site(), of, theme),
         *changes.change_files(site(), chain(*redlined.neighbours(), *redlined.since()), redlined.comparison, theme),
         *records.version_files(site(), of, redlined, theme),
-        *feeds.feed_files(feeds.Source(site=site(), timeline=of, redlines=redlined, theme=theme)),
+        *feeds.feed_files(site(), of, entries),
     ]
-    return {one.path: one for one in made}
+    return {one.path: one for one in values.made(made)}
 
 
 TWO = files(line(kept("30 days", "30天"), kept("90 days", "90天")))

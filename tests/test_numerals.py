@@ -24,7 +24,7 @@ def test_page_reference_and_json_write_the_same_number() -> None:
     line = timeline((version("2026-01-28", 1, *translated, of=own), State.IN_FORCE))
     made = [
         *values.pages_of(site(), line, values.theme()),
-        *records.version_files(site(), line, values.redlines(site(), line), values.theme()),
+        *values.made(records.version_files(site(), line, values.redlines(site(), line), values.theme())),
     ]
     found = {one.path: one.body.decode() for one in made}
     chinese, arabic, english = (found[f"privacy/{tag}/index.html"] for tag in ("zh-Hans", "ar", "en"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder import materiality
 from site_builder.compare.pairs import Redlines
 from site_builder.markup import parse
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Policy, Publisher, Retirement, Site
 from site_builder.model.prose import Document, Numbering, Section
 from site_builder.model.release import Release
@@ -17,6 +17,7 @@ from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
+from site_builder.problems import Problem
 from site_builder.text import digest
 
 REPOSITORY = Path(__file__).parents[1]
@@ -182,6 +183,14 @@ def redlines(settings: Site, line: Timeline) -> Redlines:
 def pages_of(settings: Site, line: Timeline, look: Theme) -> Iterator[Artifact]:
     """All pages of a policy."""
     found = redlines(settings, line)
+    shelf = pages.FullShelf(site=settings, timeline=line, theme=look, redlines=found)
     for some in (*found.neighbours(), *found.since()):
-        yield from pages.redline_pages(settings, line, look, found, some)
-    yield from pages.policy_pages(settings, line, look, found)
+        yield from made(pages.redline_pages(shelf, some))
+    yield from made(pages.policy_pages(shelf))
+
+
+def made(files: Iterable[File | Problem]) -> Iterator[Artifact]:
+    """Files that were made; here there is no earlier site that any could be taken from."""
+    for one in files:
+        assert isinstance(one, Artifact)
+        yield one

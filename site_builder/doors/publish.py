@@ -16,7 +16,7 @@ from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import read_worktree
 from site_builder.locales import cldr_version
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.problems import Problem, ProblemError, Severity
 from site_builder.text import digest, heading_digest, section_digest
 
@@ -54,7 +54,7 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
     report(problems, form)
 
 
-def _artifacts(made: Iterable[Artifact | Problem], problems: list[Problem]) -> Iterator[Artifact]:
+def _artifacts(made: Iterable[File | Problem], problems: list[Problem]) -> Iterator[File]:
     """The artifacts; problems are gathered, and any that is worse than what is held back stops all."""
     for one in made:
         if isinstance(one, Problem):

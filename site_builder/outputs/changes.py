@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from site_builder import instants, routes
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.change import Comparison
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
@@ -15,34 +16,42 @@ from site_builder.outputs.data import Value
 from site_builder.outputs.marked import redline_json
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import finding_json, worded
+from site_builder.reuse import UNPRESSED, Press
 
 
 def change_files(
-    site: Site, redlined: Iterable[Redlined], comparison: Callable[[Redlined], Comparison], theme: Theme
-) -> Iterator[Artifact]:
+    site: Site,
+    redlined: Iterable[Redlined],
+    comparison: Callable[[Redlined], Comparison],
+    theme: Theme,
+    press: Press = UNPRESSED,
+) -> Iterator[File]:
     """A file for each redline in each locale of the site: the facts, and what rules find in them."""
     for one in redlined:
         if one.locale not in site.locales:
             continue
-        policy = one.new.policy.id
-        address = routes.api_changes(policy, one.old.label, one.new.label, one.locale)
+        address = routes.api_changes(one.new.policy.id, one.old.label, one.new.label, one.locale)
         if one.since:
-            address = routes.api_changes_since(policy, one.old.label, one.locale)
-        value: dict[str, Value] = {
-            "policy": policy,
-            "from": _version(one.old, one.text_locale),
-            "to": _version(one.new, one.text_locale),
-            "since": one.since,
-            "steps": [step.label for step in one.steps],
-            "level": str(one.level),
-            "found": str(one.found),
-            "locale": one.locale,
-            "text_locale": one.text_locale,
-            **redline_json(comparison(one)),
-            "findings": _findings(one, theme),
-            "findings_locale": one.words_locale,
-        }
-        yield data.artifact(address, "changes", value)
+            address = routes.api_changes_since(one.new.policy.id, one.old.label, one.locale)
+        yield press.file(routes.file_of(address), one, partial(_file, address, one, comparison, theme))
+
+
+def _file(address: str, one: Redlined, comparison: Callable[[Redlined], Comparison], theme: Theme) -> Artifact:
+    value: dict[str, Value] = {
+        "policy": one.new.policy.id,
+        "from": _version(one.old, one.text_locale),
+        "to": _version(one.new, one.text_locale),
+        "since": one.since,
+        "steps": [step.label for step in one.steps],
+        "level": str(one.level),
+        "found": str(one.found),
+        "locale": one.locale,
+        "text_locale": one.text_locale,
+        **redline_json(comparison(one)),
+        "findings": _findings(one, theme),
+        "findings_locale": one.words_locale,
+    }
+    return data.artifact(address, "changes", value)
 
 
 def _findings(redlined: Redlined, theme: Theme) -> list[Value]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -35,7 +35,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
 
     ``policy`` is our extension of JSON Feed: what a program wants to know of the version. ``complete`` in it says
@@ -63,7 +63,7 @@ class _Page:
     title: str
     archive: int
     last: int
-    entries: tuple[_Entry, ...]
+    entries: tuple[Entry, ...]
 
     @property
     def earlier(self) -> int:
@@ -85,29 +85,40 @@ class Source:
     redlines: Redlines
     theme: Theme
 
-    def entries(self, locale: str) -> list[_Entry]:
-        """Its versions in a language, the newest first."""
-        return [_entry(self, standing, locale) for standing in self.timeline.standings[::-1]]
+    def listed(self) -> Listed:
+        """Its versions in every language of the site."""
+        entries = {
+            locale: tuple(_entry(self, standing, locale) for standing in self.timeline.standings[::-1])
+            for locale in self.site.locales
+        }
+        return Listed(entries=entries)
 
 
-def feed_files(source: Source) -> Iterator[Artifact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The entries of a policy by locale, the newest first."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+
+
+def feed_files(site: Site, timeline: Timeline, listed: Listed) -> Iterator[Artifact]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
-    standings = source.timeline.standings
-    for locale in source.site.locales if standings else ():
+    standings = timeline.standings
+    for locale in site.locales if standings else ():
         title = standings[-1].version.editions[locale].document.title
-        yield from _documents(source.site, source.timeline.policy.id, locale, title, source.entries(locale))
+        yield from _documents(site, timeline.policy.id, locale, title, listed.entries[locale])
 
 
-def all_feed_files(site: Site, sources: Iterable[Source]) -> Iterator[Artifact]:
+def all_feed_files(site: Site, policies: Iterable[Listed]) -> Iterator[Artifact]:
     """Both feeds of all policies in every locale, the newest version first."""
-    all_sources = tuple(sources)
+    listed = tuple(policies)
     for locale in site.locales:
-        entries = [entry for source in all_sources for entry in source.entries(locale)]
+        entries = [entry for one in listed for entry in one.entries[locale]]
         entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
         yield from _documents(site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries)
 
 
-def _documents(site: Site, policy: str, locale: str, title: str, entries: list[_Entry]) -> Iterator[Artifact]:
+def _documents(site: Site, policy: str, locale: str, title: str, entries: Sequence[Entry]) -> Iterator[Artifact]:
     """The feed and its archives; ``entries`` begin with the newest."""
     last = max(0, (len(entries) - 1) // PAGE)
     oldest = entries[::-1]
@@ -126,7 +137,7 @@ def _findings(source: Source, standing: Standing, locale: str) -> tuple[str, ...
     return worded_all(changed.judgement.findings, source.theme.words(locale), least=Level.CLARIFYING)
 
 
-def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
+def _entry(source: Source, standing: Standing, locale: str) -> Entry:
     site, timeline = source.site, source.timeline
     version, first = standing.version, timeline.standings[0].version
     release = version.release
@@ -135,7 +146,7 @@ def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
     before = standing.before
     changes = routes.changes(release.policy, before.label, release.label, locale) if before else ""
     amended = [one.at for one in release.amendments if one.at <= timeline.seen_from]
-    return _Entry(
+    return Entry(
         id=f"urn:uuid:{identity}",
         url=routes.absolute(site.base_url, routes.version(release.policy, release.label, locale)),
         title=f"{version.editions[locale].document.title} · {release.label}",
@@ -193,7 +204,7 @@ def _home(page: _Page) -> str:
     return routes.policy(page.policy, page.locale) if page.policy else routes.home(page.locale)
 
 
-def _content(entry: _Entry) -> str:
+def _content(entry: Entry) -> str:
     """The summary, and below it what was found, a line each."""
     return "\n".join((entry.summary, *(f"- {line}" for line in entry.findings)))
 

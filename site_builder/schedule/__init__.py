@@ -1,7 +1,14 @@
 """Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
 
 from site_builder.schedule.ending import past_the_end
-from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
+from site_builder.schedule.entries import (
+    contradictions,
+    digests,
+    go_on,
+    record_faults,
+    translated,
+    with_text_revisions,
+)
 from site_builder.schedule.happenings import declaration, happened
 from site_builder.schedule.held import Held
 from site_builder.schedule.holding import Gate
@@ -25,7 +32,9 @@ __all__ = [
     "overtakers",
     "pairs_ever",
     "past_the_end",
+    "record_faults",
     "soonest",
     "timeline",
+    "translated",
     "with_text_revisions",
 ]

@@ -48,8 +48,11 @@ def files(*timelines: Timeline) -> dict[str, bytes]:
         feeds.Source(site=SITE, timeline=timeline, redlines=values.redlines(SITE, timeline), theme=theme)
         for timeline in timelines
     ]
-    made: list[Artifact] = [one for source in sources for one in feeds.feed_files(source)]
-    made += feeds.all_feed_files(SITE, sources)
+    listed = [source.listed() for source in sources]
+    made: list[Artifact] = []
+    for timeline, entries in zip(timelines, listed, strict=True):
+        made += feeds.feed_files(SITE, timeline, entries)
+    made += feeds.all_feed_files(SITE, listed)
     return {f"/{one.path}": one.body for one in made}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.doors.disk.files import digests, has, make_folder, sync, write
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class Draft:
         self.size = 0
         self.written = 0
 
-    def add(self, artifact: Artifact) -> None:
+    def add(self, artifact: File) -> None:
         """Take a file; one that the generation before has is linked, not written."""
         self.seen.add(artifact.path)
-        self.size += len(artifact.body)
-        if self.before is not None and has(self.before / artifact.path, artifact.body):
+        self.size += artifact.size
+        if isinstance(artifact, Kept) or (self.before is not None and has(self.before / artifact.path, artifact.body)):
             self.unchanged.append(artifact.path)
             return
         self.written += 1

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from site_builder.doors.disk.draft import Draft, Published
 from site_builder.doors.disk.files import files_in, has, strangers, sync, write
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _MARKER = "made-by-site-builder"
@@ -72,7 +72,7 @@ class Output:
         moved_away = self.store / "old.new"
         return moved_away if moved_away.is_dir() else self.store / str(max(numbers)) if numbers else self.out
 
-    def publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
+    def publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         """Write a generation and show it, or touch nothing where the site is the same already.
 
         ``note`` is kept beside the generation. What raises on the way leaves the old site as it was.
@@ -116,7 +116,7 @@ class Output:
         if [path.name for path in self.store.iterdir()] == [_MARKER]:
             shutil.rmtree(self.store)
 
-    def _publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
+    def _publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         self._clear_drafts()
         numbers = sorted(int(path.name) for path in self.store.iterdir() if path.name.isdecimal())
         before = self.store / str(numbers[-1]) if numbers else None

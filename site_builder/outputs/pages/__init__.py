@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder.compare.pairs import Redlines
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Timeline
@@ -18,17 +17,17 @@ from site_builder.outputs.pages.standings import FullShelf, Shelf
 from site_builder.outputs.pages.status import status_page
 from site_builder.outputs.theme import Theme
 
-__all__ = ["policy_pages", "redline_pages", "site_pages"]
+__all__ = ["FullShelf", "policy_pages", "redline_pages", "site_pages"]
 
 
-def policy_pages(site: Site, timeline: Timeline, theme: Theme, redlines: Redlines) -> Iterator[Artifact]:
+def policy_pages(shelf: FullShelf) -> Iterator[File]:
     """Every page of one policy but those of its redlines; none where nothing of it is public.
 
     Raises ProblemError where a template of the theme fails.
     """
+    timeline = shelf.timeline
     if not timeline.standings:
         return
-    shelf = FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines)
     if timeline.shown is None:
         yield from empty_pages(shelf)
     else:
@@ -40,11 +39,9 @@ def policy_pages(site: Site, timeline: Timeline, theme: Theme, redlines: Redline
     yield from older_pages(shelf)
 
 
-def redline_pages(
-    site: Site, timeline: Timeline, theme: Theme, redlines: Redlines, some: Iterable[Redlined]
-) -> Iterator[Artifact]:
+def redline_pages(shelf: FullShelf, some: Iterable[Redlined]) -> Iterator[File]:
     """The pages of some of a policy's redlines."""
-    yield from changes_pages(FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines), some)
+    yield from changes_pages(shelf, some)
 
 
 def site_pages(site: Site, timelines: Sequence[Timeline], theme: Theme) -> Iterator[Artifact]:

@@ -10,7 +10,7 @@ from site_builder import routes
 from site_builder.locales import direction
 from site_builder.markup import Html
 from site_builder.markup.html import escape
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.model.change import ChangeKind
 from site_builder.model.policy import Level
 from site_builder.model.redlined import Redlined
@@ -29,7 +29,7 @@ from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingVie
 from site_builder.outputs.theme import Words
 
 
-def changes_pages(shelf: FullShelf, redlines: Iterable[Redlined]) -> Iterator[Artifact]:
+def changes_pages(shelf: FullShelf, redlines: Iterable[Redlined]) -> Iterator[File]:
     """A page for each redline in each language; the address without one is the default language's."""
     for redlined in redlines:
         old, new = redlined.old.label, redlined.new.label
@@ -40,9 +40,23 @@ def changes_pages(shelf: FullShelf, redlines: Iterable[Redlined]) -> Iterator[Ar
         kind = Kind(own=own, canonical=own, locales=locales, spoken=locales)
         for named in _named(shelf, redlined):
             spot = Spot(site=shelf.site, address=own(named), locale=redlined.locale)
-            view = _changes(shelf, redlined, spot, kind)
-            body = shelf.theme.render("changes.html", view, locale=spot.locale, link=spot.link)
-            yield Artifact(path=routes.file_of(spot.address), body=body)
+            yield _changes_page(shelf, redlined, spot, kind)
+
+
+def _changes_page(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> File:
+    view = _changes(shelf, redlined, spot, kind)
+
+    def whole() -> ChangesView:
+        return replace(view, redline=_redline(shelf, redlined, spot.locale, fold=True))
+
+    return shelf.costly_page("changes.html", spot, (view, _compared(redlined)), whole)
+
+
+def _compared(redlined: Redlined) -> tuple[object, ...]:
+    """What a redline shows is made from: two texts, and how their policy numbers and names sections."""
+    locale = redlined.text_locale
+    texts = [version.editions.get(locale) or version.governing for version in (redlined.old, redlined.new)]
+    return (locale, redlined.new.policy, *(text.document for text in texts))
 
 
 def _named(shelf: Shelf, redlined: Redlined) -> tuple[str, ...]:
@@ -70,11 +84,15 @@ def _changes(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> Ch
         level=str(redlined.level),
         findings=findings_view(redlined, words, least=Level.EDITORIAL, most=ALL),
         steps=tuple(entry(shelf, stands[step.label], spot) for step in reversed(redlined.steps)),
-        redline=_redline(shelf, redlined, locale, fold=True),
+        redline=NO_REDLINE,
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
         in_force=shelf.timeline.in_force is not None,
     )
+
+
+# Stands for a redline until its page is made.
+NO_REDLINE = RedlineView(html=Html(""), foreign=None)
 
 
 def _redline(shelf: FullShelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
@@ -155,15 +173,13 @@ def _upcoming_version(shelf: Shelf) -> Version:
     return ahead[0].version if ahead else newest(shelf)
 
 
-def upcoming_pages(shelf: FullShelf) -> Iterator[Artifact]:
+def upcoming_pages(shelf: FullShelf) -> Iterator[File]:
     """What comes next, in every language; the address is there when nothing comes, and says so."""
     kind = upcoming_kind(shelf)
     for named in ("", *kind.locales):
         locale = named or default_locale(shelf.site, _upcoming_version(shelf))
         spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
-        view = _upcoming(shelf, spot, kind)
-        body = shelf.theme.render("upcoming.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield shelf.page("upcoming.html", spot, _upcoming(shelf, spot, kind))
 
 
 def _upcoming(shelf: FullShelf, spot: Spot, kind: Kind) -> UpcomingView:
@@ -202,7 +218,7 @@ def _next_redline(shelf: FullShelf, locale: str) -> Redlined | None:
     return shelf.redlines.changed(ahead[0].before, ahead[0].version, locale)
 
 
-def older_pages(shelf: FullShelf) -> Iterator[Artifact]:
+def older_pages(shelf: FullShelf) -> Iterator[File]:
     """The page that past versions share which are too old for a redline of their own."""
     if shelf.timeline.in_force is None:
         return
@@ -224,5 +240,4 @@ def older_pages(shelf: FullShelf) -> Iterator[Artifact]:
             history=spot.link(routes.history(shelf.id, locale)),
             entries=tuple(entry(shelf, one, spot) for one in reversed(past)),
         )
-        body = shelf.theme.render("older.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield shelf.page("older.html", spot, view)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_builder import routes
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.model.release import Amendment, Correction, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State
@@ -39,16 +39,14 @@ def history_kind(shelf: Shelf) -> Kind:
     return Kind(own=own, canonical=own, locales=locales, spoken=locales)
 
 
-def history_pages(shelf: FullShelf) -> Iterator[Artifact]:
+def history_pages(shelf: FullShelf) -> Iterator[File]:
     """The history in every language."""
     version = newest(shelf)
     kind = history_kind(shelf)
     for named in ("", *kind.locales):
         locale = named or default_locale(shelf.site, version)
         spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
-        view = _history(shelf, version, spot, kind)
-        body = shelf.theme.render("history.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield shelf.page("history.html", spot, _history(shelf, version, spot, kind))
 
 
 def _history(shelf: FullShelf, version: Version, spot: Spot, kind: Kind) -> HistoryView:
@@ -105,7 +103,7 @@ def _amended(shelf: Shelf, version: Version, amendment: Amendment, locale: str) 
     )
 
 
-def empty_pages(shelf: Shelf) -> Iterator[Artifact]:
+def empty_pages(shelf: FullShelf) -> Iterator[File]:
     """What stands at the short address when no version is in force or announced."""
     version = newest(shelf)
     for own in (partial(routes.policy, shelf.id), partial(routes.embed, shelf.id)):
@@ -121,5 +119,4 @@ def empty_pages(shelf: Shelf) -> Iterator[Artifact]:
                 foreign=foreign,
                 history=spot.link(routes.history(shelf.id, locale)),
             )
-            body = shelf.theme.render("empty.html", view, locale=locale, link=spot.link)
-            yield Artifact(path=routes.file_of(spot.address), body=body)
+            yield shelf.page("empty.html", spot, view)

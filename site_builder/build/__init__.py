@@ -1,0 +1,226 @@
+"""The order of work of a build, to be read aloud: settle, date, make, list.
+
+`build` computes values from values. It reads no clock, no disk and no environment: the repository, the
+files that ship with the program, the instant and the previous record are handed in by a door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from site_builder import instants, routes, schedule, versions
+from site_builder.build.dating import Dated, Task, date
+from site_builder.build.making import Parts, Summary, policy_files
+from site_builder.build.sitewide import earlier_texts, site_files
+from site_builder.locales import best
+from site_builder.model.artifact import File
+from site_builder.model.policy import Site
+from site_builder.model.record import Event, Record
+from site_builder.model.revision import Entry, Repository
+from site_builder.model.shipped import Shipped
+from site_builder.model.timeline import Timeline
+from site_builder.outputs import data, hosts
+from site_builder.outputs.theme import Theme
+from site_builder.problems import Place, Problem, ProblemError
+from site_builder.publisher import Publisher, read_publisher
+from site_builder.reuse import Nothing, Press
+
+__all__ = ["Work", "build", "foresee"]
+
+_CATALOGUE = "LC_MESSAGES/messages.po"
+
+
+def _no_text(_digest: str) -> bytes | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """All that a build depends on.
+
+    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest.
+    """
+
+    repository: Repository
+    shipped: Shipped
+    as_of: datetime
+    previous: Record | None
+    earlier_text: Callable[[str], bytes | None] = _no_text
+
+
+def build(work: Work) -> Iterator[File | Problem]:
+    """Every file of the site, the manifest last, or the problems that keep it from being made.
+
+    Where there is a problem worse than what is held back, what has been given out must not be published.
+    """
+    try:
+        tree = work.repository.tree()
+        publisher = read_publisher(work.repository, tree)
+        theme = _theme(work, publisher.site, tree)
+        archive = versions.read_archive(work.repository, publisher.zone)
+        dated = [date(task, archive) for task in _tasks(publisher, work)]
+        for one in dated:
+            yield from one.held
+        record = _record(publisher, dated, work)
+        timelines = [one.timeline for one in dated if one.timeline and one.timeline.standings]
+        made = _make(publisher, timelines, record, theme, work)
+        yield from _counted(publisher.site, _listed(made))
+    except ProblemError as error:
+        yield from error.problems
+
+
+def foresee(work: Work) -> Iterator[Problem]:
+    """What a build would keep back or refuse because of what is public already, without making anything.
+
+    What is wrong with the files themselves is not told: a check tells more of it.
+    """
+    if work.previous is None or any(event.recorded > work.as_of for event in work.previous.events):
+        return  # nothing is public yet, or somebody asks about a day before it was
+    try:
+        publisher = read_publisher(work.repository, work.repository.tree())
+        archive = versions.read_archive(work.repository, publisher.zone)
+        dated = [date(task, archive) for task in _tasks(publisher, work)]
+    except ProblemError:
+        return
+    if any(one.timeline is None for one in dated):
+        return
+    for one in dated:
+        yield from one.held
+    yield from schedule.record_faults(work.previous, work.as_of)
+    for one in dated:
+        yield from one.refused
+    yield from _gone(publisher, work.previous)
+
+
+def _tasks(publisher: Publisher, work: Work) -> list[Task]:
+    """One for each policy, in their order."""
+    events: dict[str, list[Event]] = {}
+    for event in work.previous.events if work.previous else ():
+        events.setdefault(event.policy, []).append(event)
+    return [
+        Task(
+            site=publisher.site,
+            policy=policy,
+            declared=publisher.releases[policy.id],
+            previous=replace(work.previous, events=tuple(events.get(policy.id, ())), pages=())
+            if work.previous
+            else None,
+            as_of=work.as_of,
+        )
+        for policy in publisher.policies
+    ]
+
+
+def _record(publisher: Publisher, dated: Sequence[Dated], work: Work) -> Record:
+    """The record goes on, where nothing speaks against it."""
+    refused = [problem for one in dated for problem in one.refused]
+    if work.previous and not refused:
+        refused = [*schedule.record_faults(work.previous, work.as_of), *_gone(publisher, work.previous)]
+    if refused:
+        raise ProblemError(refused)
+    if not any(one.timeline and one.timeline.standings for one in dated):
+        raise ProblemError([_nothing_public(publisher, dated)])
+    happened = [event for one in dated for event in one.happened]
+    translated = [event for one in dated for event in one.translated]
+    return schedule.go_on(work.previous, happened, translated, work.as_of)
+
+
+def _gone(publisher: Publisher, previous: Record) -> Iterator[Problem]:
+    """What was published of policies that are not there any more."""
+    known = {policy.id for policy in publisher.policies}
+    return schedule.contradictions([event for event in previous.events if event.policy not in known], (), {})
+
+
+def _make(
+    publisher: Publisher, timelines: Sequence[Timeline], record: Record, theme: Theme, work: Work
+) -> Iterator[File | Problem]:
+    """The files of each policy, then those of the whole site."""
+    site = publisher.site
+    press = Press(Nothing(), "")
+    summaries: list[Summary] = []
+    texts: set[str] = set()
+    events: dict[str, list[Event]] = {}
+    for event in record.events:
+        events.setdefault(event.policy, []).append(event)
+    for timeline in timelines:
+        mine = events[timeline.policy.id]
+        parts = Parts(
+            site=site,
+            timeline=schedule.with_text_revisions(timeline, mine),
+            changes=publisher.changes[timeline.policy.id],
+            stream=record.stream,
+            entry=mine[-1].number,
+        )
+        for one in policy_files(parts, theme, press):
+            if isinstance(one, Summary):
+                summaries.append(one)
+            elif isinstance(one, Problem) or one.schema != "text":
+                yield one
+            elif one.path not in texts:  # two policies can have the same words
+                texts.add(one.path)
+                yield one
+    yield from site_files(site, theme, summaries, record)
+    yield from earlier_texts(record, texts, work.earlier_text)
+
+
+def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
+    """The theme of the built commit, where it has one, else the one that ships; catalogues likewise.
+
+    Of the catalogues only those are read that a locale of the site needs.
+    """
+    folder = f"themes/{site.theme}"
+    own = _below(work.repository, tree, f"{folder}/")
+    words = _below(work.repository, tree, "translations/")
+    catalogues = {
+        path.removesuffix(f"/{_CATALOGUE}"): body for path, body in words.items() if path.endswith(_CATALOGUE)
+    }
+    known = {**work.shipped.catalogues, **catalogues}
+    needed = {name for locale in site.locales if (name := best(locale, known))}
+    return Theme.load(own or work.shipped.theme, {name: known[name] for name in needed}, folder=folder)
+
+
+def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dict[str, bytes]:
+    blobs = {path.removeprefix(start): entry.blob for path, entry in tree.items() if path.startswith(start)}
+    read = repository.read(blobs.values())
+    return {path: read[blob] for path, blob in blobs.items()}
+
+
+def _listed(artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:
+    """The artifacts, each address once, and behind them the manifest that names every one."""
+    files: dict[str, data.Value] = {}
+    for artifact in artifacts:
+        if isinstance(artifact, Problem):
+            yield artifact
+            continue
+        if artifact.path in files:
+            raise AssertionError(f"two artifacts have the address {artifact.path}")
+        entry: dict[str, data.Value] = {
+            "digest": artifact.digest,
+            "size": artifact.size,
+        }
+        if artifact.schema:
+            entry["schema"] = routes.schema(artifact.schema)
+        files[artifact.path] = entry
+        yield artifact
+    yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
+
+
+def _counted(site: Site, artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:
+    """The artifacts, and behind them what they come to for the host that the site names."""
+    files = size = 0
+    for artifact in artifacts:
+        if not isinstance(artifact, Problem):
+            files, size = files + 1, size + artifact.size
+        yield artifact
+    yield hosts.compare_with_limits(site.host, files, size)
+
+
+def _nothing_public(publisher: Publisher, dated: Iterable[Dated]) -> Problem:
+    coming = [one.ahead for one in dated if one.ahead]
+    hint = "add a release file; `site-builder check` prints its `text:` line"
+    if coming:
+        first = instants.with_zone(min(coming).astimezone(publisher.zone))
+        hint = f"the first release is published at {first}; build again then"
+    return Problem(code="PS-320", message="no version is public yet", place=Place("content"), hint=hint)

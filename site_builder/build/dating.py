@@ -1,0 +1,88 @@
+"""One policy's dates: which of its versions are public, where each stands, and what has happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from site_builder import gate, schedule, versions
+from site_builder.meaning import says_the_same
+from site_builder.model.policy import Policy, Site
+from site_builder.model.record import Event, Record
+from site_builder.model.timeline import Timeline
+from site_builder.model.version import Version
+from site_builder.problems import Place, Problem
+from site_builder.publisher import Declared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the dates of a policy follow from, its texts apart.
+
+    ``previous`` is the record of the site before with this policy's entries only, or None where there was no site.
+    """
+
+    site: Site
+    policy: Policy
+    declared: tuple[Declared, ...]
+    previous: Record | None
+    as_of: datetime
+
+    @property
+    def places(self) -> Mapping[tuple[str, str], Place]:
+        """The files of the releases, by policy and label."""
+        return {(self.policy.id, one.release.label): one.place for one in self.declared}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """Where the versions of a policy stand, and everything that happened to them, recorded or not.
+
+    ``translated`` are the texts that are new in versions that were public before. ``ahead`` is the next declared
+    instant, or None. ``held`` says what is kept back; where something is ``refused``, nothing is built.
+    """
+
+    timeline: Timeline | None = None
+    happened: tuple[Event, ...] = ()
+    translated: tuple[Event, ...] = ()
+    ahead: datetime | None = None
+    held: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
+
+
+def date(task: Task, archive: versions.Archive) -> Dated:
+    """Hold back, find, keep back, date."""
+    policy, as_of, places = task.policy, task.as_of, task.places
+    releases, late = schedule.Gate(task.site, task.previous, as_of).let_through(
+        policy.id, (one.release for one in task.declared)
+    )
+    held = [one.problem(places[policy.id, one.release.label]) for one in late]
+    refused = [*schedule.past_the_end(policy, (one.release for one in task.declared), places)]
+    found: list[Version] = []
+    for release, version in versions.make_versions(archive, releases, task.site, says_the_same):
+        if version is None:
+            refused.append(versions.missing_text(release, places[policy.id, release.label]))
+        else:
+            found.append(version)
+    if refused:
+        return Dated(held=tuple(held), refused=tuple(refused))
+    kept, unsaid = gate.hold(policy, found, task.previous, as_of, places)
+    timeline = schedule.timeline(policy, kept, as_of)
+    happened: tuple[Event, ...] = ()
+    if timeline.standings:
+        happened = tuple(schedule.happened(timeline, (version.release for version in kept), as_of))
+    events = task.previous.events if task.previous else ()
+    return Dated(
+        timeline=timeline,
+        happened=happened,
+        translated=tuple(schedule.translated(timeline, events, as_of)) if task.previous else (),
+        ahead=min(_ahead(policy, kept, as_of), default=None),
+        held=(*held, *unsaid),
+        refused=tuple(schedule.contradictions(events, happened, places)),
+    )
+
+
+def _ahead(policy: Policy, kept: list[Version], as_of: datetime) -> Iterator[datetime]:
+    releases = (version.release for version in kept)
+    return (instant for instant in schedule.instants(policy, releases) if instant > as_of)
