@@ -12,7 +12,8 @@ from datetime import datetime
 
 from site_builder import instants, routes, schedule, versions
 from site_builder.build.dating import Dated, Task, date
-from site_builder.build.making import Parts, Summary, policy_files
+from site_builder.build.jobs import Job
+from site_builder.build.making import Summary
 from site_builder.build.sitewide import earlier_texts, site_files
 from site_builder.locales import best
 from site_builder.model.artifact import File
@@ -20,12 +21,11 @@ from site_builder.model.policy import Site
 from site_builder.model.record import Event, Record
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
-from site_builder.model.timeline import Timeline
 from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
-from site_builder.reuse import Nothing, Press
+from site_builder.reuse import Memory, Nothing
 
 __all__ = ["Work", "build", "foresee"]
 
@@ -36,11 +36,17 @@ def _no_text(_digest: str) -> bytes | None:
     return None
 
 
+def _no_memory(_name: str) -> Memory:
+    return Nothing()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """All that a build depends on.
 
-    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest.
+    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest. ``program`` names
+    the program that builds; ``pasts`` and ``memory`` are what its earlier builds found in history and made, of each
+    policy or other thing by its name.
     """
 
     repository: Repository
@@ -48,6 +54,9 @@ class Work:
     as_of: datetime
     previous: Record | None
     earlier_text: Callable[[str], bytes | None] = _no_text
+    program: str = ""
+    pasts: versions.Pasts | None = None
+    memory: Callable[[str], Memory] = _no_memory
 
 
 def build(work: Work) -> Iterator[File | Problem]:
@@ -59,14 +68,22 @@ def build(work: Work) -> Iterator[File | Problem]:
         tree = work.repository.tree()
         publisher = read_publisher(work.repository, tree)
         theme = _theme(work, publisher.site, tree)
-        archive = versions.read_archive(work.repository, publisher.zone)
-        dated = [date(task, archive) for task in _tasks(publisher, work)]
-        for one in dated:
-            yield from one.held
-        record = _record(publisher, dated, work)
-        timelines = [one.timeline for one in dated if one.timeline and one.timeline.standings]
-        made = _make(publisher, timelines, record, theme, work)
-        yield from _counted(publisher.site, _listed(made))
+        archive = versions.read_archive(work.repository, publisher.zone, work.pasts)
+        jobs = [
+            Job(
+                task=task,
+                changes=publisher.changes[task.policy.id],
+                archive=archive,
+                theme=theme,
+                program=work.program,
+                memory=work.memory,
+            )
+            for task in _tasks(publisher, work)
+        ]
+        for job in jobs:
+            yield from job.dated.held
+        record = _record(publisher, jobs, work)
+        yield from _counted(publisher.site, _listed(_make(publisher, jobs, record, theme, work)))
     except ProblemError as error:
         yield from error.problems
 
@@ -113,14 +130,15 @@ def _tasks(publisher: Publisher, work: Work) -> list[Task]:
     ]
 
 
-def _record(publisher: Publisher, dated: Sequence[Dated], work: Work) -> Record:
+def _record(publisher: Publisher, jobs: Sequence[Job], work: Work) -> Record:
     """The record goes on, where nothing speaks against it."""
+    dated = [job.dated for job in jobs]
     refused = [problem for one in dated for problem in one.refused]
     if work.previous and not refused:
         refused = [*schedule.record_faults(work.previous, work.as_of), *_gone(publisher, work.previous)]
     if refused:
         raise ProblemError(refused)
-    if not any(one.timeline and one.timeline.standings for one in dated):
+    if not any(job.is_public for job in jobs):
         raise ProblemError([_nothing_public(publisher, dated)])
     happened = [event for one in dated for event in one.happened]
     translated = [event for one in dated for event in one.translated]
@@ -134,26 +152,18 @@ def _gone(publisher: Publisher, previous: Record) -> Iterator[Problem]:
 
 
 def _make(
-    publisher: Publisher, timelines: Sequence[Timeline], record: Record, theme: Theme, work: Work
+    publisher: Publisher, jobs: Sequence[Job], record: Record, theme: Theme, work: Work
 ) -> Iterator[File | Problem]:
     """The files of each policy, then those of the whole site."""
-    site = publisher.site
-    press = Press(Nothing(), "")
     summaries: list[Summary] = []
     texts: set[str] = set()
     events: dict[str, list[Event]] = {}
     for event in record.events:
         events.setdefault(event.policy, []).append(event)
-    for timeline in timelines:
-        mine = events[timeline.policy.id]
-        parts = Parts(
-            site=site,
-            timeline=schedule.with_text_revisions(timeline, mine),
-            changes=publisher.changes[timeline.policy.id],
-            stream=record.stream,
-            entry=mine[-1].number,
-        )
-        for one in policy_files(parts, theme, press):
+    for job in jobs:
+        if not job.is_public:
+            continue
+        for one in job.files(events[job.task.policy.id], record.stream):
             if isinstance(one, Summary):
                 summaries.append(one)
             elif isinstance(one, Problem) or one.schema != "text":
@@ -161,7 +171,7 @@ def _make(
             elif one.path not in texts:  # two policies can have the same words
                 texts.add(one.path)
                 yield one
-    yield from site_files(site, theme, summaries, record)
+    yield from site_files(publisher.site, theme, summaries, record)
     yield from earlier_texts(record, texts, work.earlier_text)
 
 

@@ -11,8 +11,9 @@ import click
 
 from site_builder import routes, versions
 from site_builder.build import Work, build
-from site_builder.doors.disk import Output, Published, previous_record, read_published, shipped
+from site_builder.doors.disk import Output, Published, previous_record, program, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.pasts import KeptPasts
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import read_worktree
 from site_builder.locales import cldr_version
@@ -36,17 +37,23 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
     before = to.previous or output.last
+    memory = output.memory
+    name = program()
     work = Work(
         repository=repository,
         shipped=shipped(),
         as_of=instant,
         previous=previous_record(before, required=to.previous is not None),
         earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
+        program=name,
+        pasts=KeptPasts(repository, memory, name),
+        memory=memory.scope,
     )
     # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
     note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
     problems = list(repository.remarks())
     result = output.publish(_artifacts(build(work), problems), note)
+    memory.save()
     # Where problems go to standard output for a program, words for people must not stand between them.
     click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
     if any(problem.severity is Severity.HELD for problem in problems):

@@ -12,7 +12,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from types import CodeType, MappingProxyType
 from typing import Any
@@ -34,6 +34,7 @@ from site_builder.markup import Html
 from site_builder.markup.html import escape, join
 from site_builder.model.artifact import Artifact
 from site_builder.problems import Place, Problem, ProblemError
+from site_builder.reuse import fingerprint
 
 STYLE = "style.css"
 # What makes markup of text, or differs from build to build.
@@ -78,8 +79,6 @@ def _html(part: object) -> Html:
 
 class Theme:
     """A loaded theme. Two that were loaded from the same bytes write the same pages; it can be pickled."""
-
-    __slots__ = ("_catalogues", "_environment", "_sources", "assets_by_name", "style")
 
     def __init__(
         self,
@@ -146,6 +145,11 @@ class Theme:
     def locales(self) -> frozenset[str]:
         """The locales that have a catalogue; English needs none."""
         return frozenset(self._catalogues)
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of all that the theme was loaded from."""
+        return fingerprint(self._sources)
 
     @property
     def style_hash(self) -> str:

@@ -77,6 +77,10 @@ class Pasts(Protocol):
         """
         ...
 
+    def touched(self, policy: str) -> str:
+        """The last commit that touched a policy until then; empty where it was never there."""
+        ...
+
     def get(self, policy: str) -> Past | None:
         """What was found of a policy until then."""
         ...
@@ -102,9 +106,12 @@ class Archive:
             self.pasts[policy] = found or Past()
         return self.pasts[policy]
 
-    def has(self, policy: str, digest: str) -> bool:
-        """Whether a commit on the first-parent line has a text."""
-        return digest in self.past(policy).texts
+    def touched(self, policy: str) -> str:
+        """The last commit that touched a policy; empty where it was never there."""
+        known = self.pasts.get(policy)
+        if known is None and self.kept is not None:
+            return self.kept.touched(policy)
+        return known.at if known else ""
 
     def look_aside(self, missing: Iterable[tuple[str, str]]) -> None:
         """Look on side branches for texts that are nowhere on the first-parent line, by policy and digest."""

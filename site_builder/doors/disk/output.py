@@ -17,6 +17,7 @@ from pathlib import Path
 
 from site_builder.doors.disk.draft import Draft, Published
 from site_builder.doors.disk.files import files_in, has, strangers, sync, write
+from site_builder.doors.disk.memory import Store
 from site_builder.model.artifact import File
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
@@ -68,9 +69,21 @@ class Output:
         """The site that is replaced: what is shown, or the newest generation where that was removed."""
         if self.out.exists() or not self.store.is_dir():
             return self.out
-        numbers = [int(path.name) for path in self.store.iterdir() if path.name.isdecimal()]
         moved_away = self.store / "old.new"
-        return moved_away if moved_away.is_dir() else self.store / str(max(numbers)) if numbers else self.out
+        return moved_away if moved_away.is_dir() else self._newest() or self.out
+
+    @property
+    def memory(self) -> Store:
+        """What earlier builds into this folder made. It is to be used while a site is published."""
+        return Store(self.store / "memory", self._newest)
+
+    def _numbers(self) -> list[int]:
+        names = self.store.iterdir() if self.store.is_dir() else ()
+        return sorted(int(path.name) for path in names if path.name.isdecimal())
+
+    def _newest(self) -> Path | None:
+        numbers = self._numbers()
+        return self.store / str(numbers[-1]) if numbers else None
 
     def publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         """Write a generation and show it, or touch nothing where the site is the same already.
@@ -118,8 +131,8 @@ class Output:
 
     def _publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         self._clear_drafts()
-        numbers = sorted(int(path.name) for path in self.store.iterdir() if path.name.isdecimal())
-        before = self.store / str(numbers[-1]) if numbers else None
+        numbers = self._numbers()
+        before = self._newest()
         draft = Draft(self.store / "next.new", before)
         for artifact in artifacts:
             draft.add(artifact)
@@ -129,6 +142,8 @@ class Output:
             newest = self.store / str(numbers[-1] + 1 if numbers else 1)
             write(newest.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
             draft.finish(newest)
+        else:
+            draft.remember()
         if newest is not None and not self._shows(newest):
             self._show(newest)
             self._forget(numbers[:-1])
@@ -167,7 +182,8 @@ class Output:
         """Remove all generations but the new one and the one before, which readers may still be in."""
         for number in numbers:
             shutil.rmtree(self.store / str(number))
-            (self.store / f"{number}.json").unlink(missing_ok=True)
+            for beside in (".json", ".stamps"):
+                (self.store / f"{number}{beside}").unlink(missing_ok=True)
 
 
 def _error(code: str, message: str, hint: str) -> ProblemError:
