@@ -273,7 +273,7 @@ def test_the_site_has_its_indexes_and_what_crawlers_read() -> None:
     line = timeline(
         (version(), State.SUPERSEDED), (SECOND, State.IN_FORCE), (version("2026-06-01", 3), State.ANNOUNCED)
     )
-    found = files(pages.site_pages(site(), [line, other, timeline()], values.theme()))
+    found = files(values.made(pages.site_pages(site(), [line, other, timeline()], values.theme())))
     assert set(found) == {
         "index.html",
         *(f"{locale}/index.html" for locale in values.LOCALES),
@@ -296,8 +296,7 @@ def test_the_site_has_its_indexes_and_what_crawlers_read() -> None:
 
 
 def test_the_404_page_works_at_any_depth() -> None:
-    """Its links are absolute, its style is inside, and it asks for nothing."""
-    page = files(pages.site_pages(site(), [ONE], values.theme()))["404.html"]
+    page = files(values.made(pages.site_pages(site(), [ONE], values.theme())))["404.html"]
     assert all(one.startswith(("https://example.org/legal/", "#")) for one in re.findall(r'href="([^"]*)"', page))
     assert values.theme().style_hash.replace("'", "&#39;") in page
     assert "<script" not in page
@@ -360,7 +359,7 @@ def test_no_word_of_an_author_becomes_markup(text: str) -> None:
         return files(
             [
                 *values.pages_of(settings, line, theme),
-                *pages.site_pages(settings, [line], theme),
+                *values.made(pages.site_pages(settings, [line], theme)),
             ]
         )
 
@@ -395,7 +394,7 @@ from tests.test_pages import ONE
 from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
 theme = values.theme()
-made = [*values.pages_of(values.site(), ONE, theme), *pages.site_pages(values.site(), [ONE], theme)]
+made = [*values.pages_of(values.site(), ONE, theme), *values.made(pages.site_pages(values.site(), [ONE], theme))]
 made += theme.assets()
 print(hashlib.sha256(b"".join(one.path.encode() + one.body for one in made)).hexdigest())
 """

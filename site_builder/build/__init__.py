@@ -25,7 +25,7 @@ from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
-from site_builder.reuse import Memory, Nothing
+from site_builder.reuse import NOTHING, Memory, Press, fingerprint
 
 __all__ = ["Work", "build", "foresee"]
 
@@ -37,7 +37,7 @@ def _no_text(_digest: str) -> bytes | None:
 
 
 def _no_memory(_name: str) -> Memory:
-    return Nothing()
+    return NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def build(work: Work) -> Iterator[File | Problem]:
     """
     try:
         tree = work.repository.tree()
-        publisher = read_publisher(work.repository, tree)
+        publisher = read_publisher(work.repository, tree, work.memory("settings"))
         theme = _theme(work, publisher.site, tree)
         archive = versions.read_archive(work.repository, publisher.zone, work.pasts)
         jobs = [
@@ -171,7 +171,8 @@ def _make(
             elif one.path not in texts:  # two policies can have the same words
                 texts.add(one.path)
                 yield one
-    yield from site_files(publisher.site, theme, summaries, record)
+    press = Press(work.memory("site"), fingerprint(work.program, publisher.site, theme.digest))
+    yield from site_files(publisher.site, theme, summaries, record, press)
     yield from earlier_texts(record, texts, work.earlier_text)
 
 
@@ -188,7 +189,9 @@ def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:
     }
     known = {**work.shipped.catalogues, **catalogues}
     needed = {name for locale in site.locales if (name := best(locale, known))}
-    return Theme.load(own or work.shipped.theme, {name: known[name] for name in needed}, folder=folder)
+    return Theme.load(
+        own or work.shipped.theme, {name: known[name] for name in needed}, folder=folder, memory=work.memory("theme")
+    )
 
 
 def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dict[str, bytes]:

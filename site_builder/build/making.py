@@ -72,7 +72,7 @@ def policy_files(parts: Parts, theme: Theme, press: Press) -> Iterator[File | Pr
     yield from notices.message_files(desk)
     yield from notices.preview_pages(desk)
     entries = feeds.Source(site=site, timeline=timeline, redlines=redlines, theme=theme).listed()
-    yield from feeds.feed_files(site, timeline, entries)
+    yield from feeds.feed_files(site, timeline, entries, press)
     grouped = any(one.version.release.group for one in timeline.standings)
     yield Summary(
         timeline=_light(timeline, whole=grouped),

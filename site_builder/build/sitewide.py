@@ -7,25 +7,26 @@ from collections.abc import Set as AbstractSet
 
 from site_builder import routes, schedule, yamlfile
 from site_builder.build.making import Summary
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Site
 from site_builder.model.record import Record
 from site_builder.outputs import app, events, feeds, hosts, languages, notices, pages, records, redirects
 from site_builder.outputs.theme import Theme
+from site_builder.reuse import Press
 
 
-def site_files(site: Site, theme: Theme, summaries: Sequence[Summary], record: Record) -> Iterator[Artifact]:
+def site_files(site: Site, theme: Theme, summaries: Sequence[Summary], record: Record, press: Press) -> Iterator[File]:
     """The files; ``summaries`` come in the order in which policies are listed."""
     timelines = [one.timeline for one in summaries]
     desks = [
         notices.Desk(site=site, timeline=one.timeline, told=one.told, theme=theme) for one in summaries if one.told
     ]
     yield from notices.group_files(site, desks)
-    yield from feeds.all_feed_files(site, [one.entries for one in summaries])
-    yield from pages.site_pages(site, timelines, theme)
+    yield from feeds.all_feed_files(site, [one.entries for one in summaries], press)
+    yield from pages.site_pages(site, timelines, theme, press)
     yield notices.index_file([one.current for one in summaries])
     yield languages.locales_file(site)
-    yield from events.record_files(record)
+    yield from events.record_files(record, press)
     yield from theme.assets()
     yield from app.app_files(site)
     yield from _host_files(site, [one.policy.id for one in timelines], theme)

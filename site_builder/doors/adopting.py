@@ -12,7 +12,8 @@ import click
 
 from site_builder import adopt, config, content, publisher
 from site_builder.adopt import Adoption, Commit, Earlier, Moment, Past, Wishes
-from site_builder.doors.git import GitRepository, import_repository, is_behind, open_repository
+from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.git.importing import import_repository, is_behind
 from site_builder.doors.report import Format, report
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
 

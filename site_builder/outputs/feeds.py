@@ -15,16 +15,18 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
 from site_builder.compare.pairs import Redlines
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Site
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import worded_all
+from site_builder.reuse import UNPRESSED, Press
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
@@ -101,32 +103,36 @@ class Listed:
     entries: Mapping[str, tuple[Entry, ...]]
 
 
-def feed_files(site: Site, timeline: Timeline, listed: Listed) -> Iterator[Artifact]:
+def feed_files(site: Site, timeline: Timeline, listed: Listed, press: Press = UNPRESSED) -> Iterator[File]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
     standings = timeline.standings
     for locale in site.locales if standings else ():
         title = standings[-1].version.editions[locale].document.title
-        yield from _documents(site, timeline.policy.id, locale, title, listed.entries[locale])
+        yield from _documents(site, timeline.policy.id, locale, title, listed.entries[locale], press)
 
 
-def all_feed_files(site: Site, policies: Iterable[Listed]) -> Iterator[Artifact]:
+def all_feed_files(site: Site, policies: Iterable[Listed], press: Press = UNPRESSED) -> Iterator[File]:
     """Both feeds of all policies in every locale, the newest version first."""
     listed = tuple(policies)
     for locale in site.locales:
         entries = [entry for one in listed for entry in one.entries[locale]]
         entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
-        yield from _documents(site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries)
+        yield from _documents(
+            site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries, press
+        )
 
 
-def _documents(site: Site, policy: str, locale: str, title: str, entries: Sequence[Entry]) -> Iterator[Artifact]:
+def _documents(
+    site: Site, policy: str, locale: str, title: str, entries: Sequence[Entry], press: Press
+) -> Iterator[File]:
     """The feed and its archives; ``entries`` begin with the newest."""
     last = max(0, (len(entries) - 1) // PAGE)
     oldest = entries[::-1]
     for archive in range(last + 1):
         some = oldest[(archive - 1) * PAGE : archive * PAGE][::-1] if archive else entries[:PAGE]
         page = _Page(policy=policy, locale=locale, title=title, archive=archive, last=last, entries=tuple(some))
-        yield _json_feed(site, page)
-        yield _atom_feed(site, page)
+        for address, make in ((routes.json_feed, _json_feed), (routes.atom_feed, _atom_feed)):
+            yield press.file(routes.file_of(address(policy, locale, archive)), page, partial(make, site, page))
 
 
 def _findings(source: Source, standing: Standing, locale: str) -> tuple[str, ...]:

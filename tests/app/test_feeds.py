@@ -51,8 +51,8 @@ def files(*timelines: Timeline) -> dict[str, bytes]:
     listed = [source.listed() for source in sources]
     made: list[Artifact] = []
     for timeline, entries in zip(timelines, listed, strict=True):
-        made += feeds.feed_files(SITE, timeline, entries)
-    made += feeds.all_feed_files(SITE, listed)
+        made += values.made(feeds.feed_files(SITE, timeline, entries))
+    made += values.made(feeds.all_feed_files(SITE, listed))
     return {f"/{one.path}": one.body for one in made}
 
 

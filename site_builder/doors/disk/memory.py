@@ -16,9 +16,9 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,14 @@ class Store:
             return False
         return is_untouched(f"{self._before}/{file.path}", stamp)
 
+    def untouched(self) -> tuple[int, int] | None:
+        """The number and the size of the files of the site before; None where one is not as it was written."""
+        if not self._stamps or not all(
+            is_untouched(f"{self._before}/{path}", one) for path, one in self._stamps.items()
+        ):
+            return None
+        return len(self._stamps), sum(size for _, size, _ in self._stamps.values())
+
     def save(self) -> None:
         """Write what has changed."""
         for scope in self._scopes.values():
@@ -134,14 +142,25 @@ def write_stamps(generation: Path, stamps: Mapping[str, Stamp]) -> None:
     _write(stamps_of(generation), {"files": dict(stamps)})
 
 
+@cache
 def program() -> str:
-    """The name of this program: the digest of its source, and of the versions of what it stands on."""
-    names = (_NAME.match(one) for one in requires("policy-site-builder") or () if "extra ==" not in one)
-    used = sorted(name[0] for name in names if name)
-    digest = hashlib.sha256(f"{sys.version} {[(name, version(name)) for name in used]}".encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
+    """The name of this program: the digest of its files, and the versions of what it stands on."""
+    digest = hashlib.sha256(f"{sys.version} {_libraries()}".encode())
+    for folder, _, names in os.walk(_PACKAGE):
+        if not folder.endswith("__pycache__"):
+            for name in sorted(names):
+                digest.update(f"{folder} {name} ".encode())
+                digest.update((Path(folder) / name).read_bytes())
     return digest.hexdigest()
+
+
+def _libraries() -> list[tuple[str, str]]:
+    """What the program stands on, and which versions of it are installed; nothing where it is itself not installed."""
+    try:
+        names = (_NAME.match(one) for one in requires("policy-site-builder") or () if "extra ==" not in one)
+        return sorted((name[0], version(name[0])) for name in names if name)
+    except PackageNotFoundError:
+        return []
 
 
 class _Writer(pickle.Pickler):

@@ -31,6 +31,8 @@ class Output:
         self.out = Path(os.path.abspath(out))  # noqa: PTH100 - `resolve` would follow our own link
         self.store = self.out.with_name(f"{self.out.name}.d")
         self.copy = copy
+        # What earlier builds into this folder made.
+        self.memory = Store(self.store / "memory", self._newest)
         self._check(repository)
 
     def _check(self, repository: Path) -> None:
@@ -73,9 +75,10 @@ class Output:
         return moved_away if moved_away.is_dir() else self._newest() or self.out
 
     @property
-    def memory(self) -> Store:
-        """What earlier builds into this folder made. It is to be used while a site is published."""
-        return Store(self.store / "memory", self._newest)
+    def is_shown(self) -> bool:
+        """Whether the newest generation is what stands there, as a link to it."""
+        newest = self._newest()
+        return newest is not None and not self.copy and self._shows(newest)
 
     def _numbers(self) -> list[int]:
         names = self.store.iterdir() if self.store.is_dir() else ()

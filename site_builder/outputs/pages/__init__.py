@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from site_builder.model.artifact import Artifact, File
+from site_builder.model.artifact import File
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Timeline
@@ -12,10 +12,12 @@ from site_builder.outputs.pages.changes import changes_pages, older_pages, upcom
 from site_builder.outputs.pages.crawlers import robots, sitemap
 from site_builder.outputs.pages.history import empty_pages, history_pages
 from site_builder.outputs.pages.index import index_pages, not_found_page
+from site_builder.outputs.pages.paper import Paper
 from site_builder.outputs.pages.policy import policy_text, version_text
 from site_builder.outputs.pages.standings import FullShelf, Shelf
 from site_builder.outputs.pages.status import status_page
 from site_builder.outputs.theme import Theme
+from site_builder.reuse import UNPRESSED, Press
 
 __all__ = ["FullShelf", "policy_pages", "redline_pages", "site_pages"]
 
@@ -44,11 +46,12 @@ def redline_pages(shelf: FullShelf, some: Iterable[Redlined]) -> Iterator[File]:
     yield from changes_pages(shelf, some)
 
 
-def site_pages(site: Site, timelines: Sequence[Timeline], theme: Theme) -> Iterator[Artifact]:
+def site_pages(site: Site, timelines: Sequence[Timeline], theme: Theme, press: Press = UNPRESSED) -> Iterator[File]:
     """The pages of the site as a whole; ``timelines`` are listed in the order in which they come."""
     shelves = [Shelf(site=site, timeline=one, theme=theme) for one in timelines if one.standings]
-    yield from index_pages(site, shelves, theme)
-    yield not_found_page(site, shelves, theme)
-    yield status_page(site, shelves, theme)
+    paper = Paper(theme, press)
+    yield from index_pages(site, shelves, paper)
+    yield not_found_page(site, shelves, paper)
+    yield status_page(site, shelves, paper)
     yield sitemap(site, shelves)
     yield robots(site)

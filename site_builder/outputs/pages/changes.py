@@ -49,7 +49,7 @@ def _changes_page(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) 
     def whole() -> ChangesView:
         return replace(view, redline=_redline(shelf, redlined, spot.locale, fold=True))
 
-    return shelf.costly_page("changes.html", spot, (view, _compared(redlined)), whole)
+    return shelf.paper.costly_page("changes.html", spot, (view, _compared(redlined)), whole)
 
 
 def _compared(redlined: Redlined) -> tuple[object, ...]:
@@ -179,7 +179,7 @@ def upcoming_pages(shelf: FullShelf) -> Iterator[File]:
     for named in ("", *kind.locales):
         locale = named or default_locale(shelf.site, _upcoming_version(shelf))
         spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
-        yield shelf.page("upcoming.html", spot, _upcoming(shelf, spot, kind))
+        yield shelf.paper.page("upcoming.html", spot, _upcoming(shelf, spot, kind))
 
 
 def _upcoming(shelf: FullShelf, spot: Spot, kind: Kind) -> UpcomingView:
@@ -240,4 +240,4 @@ def older_pages(shelf: FullShelf) -> Iterator[File]:
             history=spot.link(routes.history(shelf.id, locale)),
             entries=tuple(entry(shelf, one, spot) for one in reversed(past)),
         )
-        yield shelf.page("older.html", spot, view)
+        yield shelf.paper.page("older.html", spot, view)

@@ -46,7 +46,7 @@ def history_pages(shelf: FullShelf) -> Iterator[File]:
     for named in ("", *kind.locales):
         locale = named or default_locale(shelf.site, version)
         spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
-        yield shelf.page("history.html", spot, _history(shelf, version, spot, kind))
+        yield shelf.paper.page("history.html", spot, _history(shelf, version, spot, kind))
 
 
 def _history(shelf: FullShelf, version: Version, spot: Spot, kind: Kind) -> HistoryView:
@@ -119,4 +119,4 @@ def empty_pages(shelf: FullShelf) -> Iterator[File]:
                 foreign=foreign,
                 history=spot.link(routes.history(shelf.id, locale)),
             )
-            yield shelf.page("empty.html", spot, view)
+            yield shelf.paper.page("empty.html", spot, view)

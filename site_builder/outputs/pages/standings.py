@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder import routes
 from site_builder.compare.pairs import Redlines
 from site_builder.locales import best
-from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Site
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Version
 from site_builder.outputs.pages.findings import SOME, findings_view
 from site_builder.outputs.pages.frame import Spot, tongue, when
+from site_builder.outputs.pages.paper import Paper
 from site_builder.outputs.pages.parts import Change, Coming, Findings, Standing, Tongue
 from site_builder.outputs.theme import Theme
 from site_builder.reuse import UNPRESSED, Press
@@ -45,19 +45,10 @@ class FullShelf(Shelf):
     redlines: Redlines
     press: Press = UNPRESSED
 
-    def page(self, template: str, spot: Spot, view: object) -> File:
-        """A page whose view says all of it."""
-        return self.costly_page(template, spot, view, lambda: view)
-
-    def costly_page(self, template: str, spot: Spot, made_from: object, view: Callable[[], object]) -> File:
-        """A page whose view takes long to make; ``made_from`` has all that it follows from."""
-        path = routes.file_of(spot.address)
-
-        def make() -> Artifact:
-            body = self.theme.render(template, view(), locale=spot.locale, link=spot.link)
-            return Artifact(path=path, body=body)
-
-        return self.press.file(path, (template, spot.locale, made_from), make)
+    @property
+    def paper(self) -> Paper:
+        """What its pages are made of."""
+        return Paper(self.theme, self.press)
 
 
 def ordered(site: Site, version: Version) -> tuple[str, ...]:
