@@ -13,11 +13,12 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from site_builder.model.artifact import Artifact, File, Kept
 from site_builder.model.prose import Blocks, Section
 
+T = TypeVar("T")
 # So many texts of sections have their names kept: those of a policy with a long history.
 _NAMED = 32_768
 
@@ -76,6 +77,18 @@ class Press:
             return before
         made = make()
         self.memory.put(key, kept(made))
+        return made
+
+    def value(self, kind: type[T], made_from: object, make: Callable[[], T]) -> T:
+        """One frozen value of a kind; ``made_from`` has every value that ``make`` uses."""
+        if self.memory is NOTHING:
+            return make()
+        key = fingerprint(self.salt, made_from)
+        before = self.memory.get(key)
+        if isinstance(before, kind):
+            return before
+        made = make()
+        self.memory.put(key, made)
         return made
 
 

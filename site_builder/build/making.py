@@ -58,7 +58,7 @@ def policy_files(parts: Parts, theme: Theme, press: Press) -> Iterator[File | Pr
     What belongs to a redline comes first and together, because comparisons are large and not kept for long.
     """
     site, timeline = parts.site, parts.timeline
-    redlines = Redlines(site, timeline, materiality)
+    redlines = Redlines(site, timeline, materiality, press)
     shelf = pages.FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines, press=press)
     for some in chain(redlines.neighbours(), redlines.since()):
         yield from pages.redline_pages(shelf, some)

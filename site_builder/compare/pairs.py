@@ -15,6 +15,7 @@ from site_builder.model.policy import Level, Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Status, Version
+from site_builder.reuse import UNPRESSED, Press
 
 # Two versions by their labels, and the locale of the texts that are compared.
 _Key = tuple[str, str, str]
@@ -44,8 +45,9 @@ class Redlines:
     once, as long as what belongs to one pair is asked for together.
     """
 
-    def __init__(self, site: Site, timeline: Timeline, judge: Judge) -> None:
+    def __init__(self, site: Site, timeline: Timeline, judge: Judge, press: Press = UNPRESSED) -> None:
         self._site = site
+        self._press = press
         self._timeline = timeline
         self._judge = judge
         self._pairs = {(old.label, new.label): (old, new) for old, new in timeline.neighbours}
@@ -134,7 +136,11 @@ class Redlines:
     def _judgement(self, old: Version, new: Version, locale: str) -> Judgement:
         key = (old.label, new.label, locale)
         if key not in self._judged:
-            self._judged[key] = self._judge.judge(self._comparison(old, new, locale), locale)
+            texts = [version.editions[_document_locale(version, locale)].document for version in (old, new)]
+            made_from = ("judgement", texts, new.policy.formerly, locale)
+            self._judged[key] = self._press.value(
+                Judgement, made_from, lambda: self._judge.judge(self._comparison(old, new, locale), locale)
+            )
         return self._judged[key]
 
 
