@@ -42,7 +42,7 @@ from site_builder.materiality.rules_rest import (
     word_order,
 )
 from site_builder.materiality.rules_subject import SUBJECT_RULES
-from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
+from site_builder.materiality.sentences import Group, Likeness, Sentence, pair, sentences
 from site_builder.materiality.signs import Weight
 from site_builder.materiality.spelling import distance
 from site_builder.materiality.tokens import Sort, as_seen, tokens
@@ -104,7 +104,8 @@ def _groups(line: Line) -> list[Group]:
 
 def _almost(one: str, two: str) -> bool:
     """Whether two short lines differ by a letter or two: then one is a version of the other, in the same section."""
-    return abs(len(one) - len(two)) <= 2 and len(one) <= _LONGEST_SHORT and distance(one, two) <= 2 < len(one) // 2
+    short = abs(len(one) - len(two)) <= 2 < len(one) // 2 and len(one) <= _LONGEST_SHORT
+    return short and distance(one, two, 2) <= 2
 
 
 def _shuffled(line: Line, groups: list[Group]) -> bool:
@@ -140,15 +141,17 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
 
 def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
     """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
-    for i, j in candidates([one.keys for _, one in lost], [one.keys for _, one in found]):
+    here, there = [one.keys for _, one in lost], [one.keys for _, one in found]
+    likeness = Likeness(here, there)
+    for i, j in candidates(here, there):
         (line, one), (other, two) = lost[i], found[j]
-        if one.keys == two.keys:
+        if here[i] == there[j]:
             yield _SAME + (line.was_at == other.is_at), i, j
-        elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
-            score = alike(one.keys, two.keys)
+        elif min(len(here[i]), len(there[j])) >= _LEAST_WORDS_ELSEWHERE:
+            score = likeness.of(i, j, _LEAST_ALIKE_ELSEWHERE)
             if score >= _LEAST_ALIKE_ELSEWHERE:
                 yield _ALMOST + score, i, j
-        elif line.section == other.section and _almost(one.text, two.text):
+        elif _almost(one.text, two.text) and line.section == other.section:
             yield _ALMOST, i, j
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -42,6 +42,9 @@ _SYNONYMS = {
     },
 }
 LANGUAGES = ("en", "zh")
+_OPENING = re.compile(r"(?<![^\W_])(?=(..))", re.DOTALL)
+# Letters that patterns take for i, s and k without regard to case, and ``str.lower`` does not.
+_LIKE_ASCII = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
 TURNING = ("negation", "modality", "quantifier", "condition")
 FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
 
@@ -55,23 +58,25 @@ class Hit:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer."""
+    """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer.
+
+    ``starts`` has how its terms begin (``openings``), so that a text in which nothing begins so need not be searched;
+    it is None where that cannot be told.
+    """
 
     pattern: re.Pattern[str] | None
+    starts: frozenset[str] | None = None
     entries: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, text: str) -> Iterator[Hit]:
+    def find(self, text: str) -> tuple[Hit, ...]:
         """Every term in the text, in order."""
-        if self.pattern is None:
-            return
-        for found in self.pattern.finditer(text):
-            yield Hit(found.start(), found.end(), self._entry(_form(found.group())))
+        return _hits(self, text)
 
-    def _entry(self, form: str) -> str:
+    def entry(self, form: str) -> str:
         """The line of the lexicon that a form belongs to, so that "terminates" and "termination" are one."""
         if form in self.entries:
             entry = form if form.removesuffix("s") not in self.entries else form.removesuffix("s")
@@ -81,7 +86,36 @@ class Terms:
 
     def within(self, text: str) -> bool:
         """Whether the text has any of the terms."""
-        return self.pattern is not None and self.pattern.search(text) is not None
+        return bool(_hits(self, text))
+
+
+def _hits(terms: Terms, text: str) -> tuple[Hit, ...]:
+    known = _table(text)
+    found = known.get(terms)
+    if found is None:
+        found = known[terms] = _searched(terms, text)
+    return found
+
+
+# Every rule asks for the terms of every sentence, and a sentence comes or goes in many comparisons.
+@lru_cache(maxsize=8_192)
+def _table(text: str) -> dict[Terms, tuple[Hit, ...]]:  # noqa: ARG001 - what it is the table of
+    return {}
+
+
+def _searched(terms: Terms, text: str) -> tuple[Hit, ...]:
+    if terms.pattern is None or (terms.starts is not None and terms.starts.isdisjoint(openings(text))):
+        return ()
+    return tuple(
+        Hit(found.start(), found.end(), terms.entry(_form(found.group()))) for found in terms.pattern.finditer(text)
+    )
+
+
+@lru_cache(maxsize=8_192)
+def openings(text: str) -> frozenset[str]:
+    """How words of the text begin, in small letters: the first letter and the first two; each character by itself."""
+    small = text.translate(_LIKE_ASCII).lower() if not text.isascii() else text.lower()
+    return frozenset((*(found[1] for found in _OPENING.finditer(small)), *small))
 
 
 def _form(term: str) -> str:
@@ -145,15 +179,32 @@ def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
     if not ordered:
         return Terms(None)
     flags = re.NOFLAG if case else re.IGNORECASE
+    starts = _starts(ordered, language)
     if language == "zh":
-        return Terms(re.compile("|".join(map(re.escape, ordered)), flags))
+        return Terms(re.compile("|".join(map(re.escape, ordered)), flags), starts)
     body = "|".join(map(_pattern, ordered))
     return Terms(
         pattern=re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])", flags),
+        starts=starts,
         entries=frozenset(_form(word) for word in ordered if not word.endswith("*")),
         stems=tuple(_form(word.removesuffix("*")) for word in ordered if word.endswith("*")),
         synonyms=_SYNONYMS,
     )
+
+
+def _starts(words: Iterable[str], language: str) -> frozenset[str] | None:
+    """How the words begin, as ``openings`` has it of a text: in Chinese by a character, else by one letter or two.
+
+    None where a word begins with a letter that has several small or capital ones: a pattern may then find it in
+    other letters than those it is written in.
+    """
+    found: set[str] = set()
+    for word in words:
+        start = word[:1] if language == "zh" or not word[1:2].isalnum() else word[:2]
+        if not all(one.isascii() or one.lower() == one.upper() for one in start):
+            return None
+        found.add(start.lower())
+    return frozenset(found)
 
 
 def _pattern(word: str) -> str:
