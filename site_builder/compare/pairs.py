@@ -14,7 +14,7 @@ from site_builder.model.finding import Judgement
 from site_builder.model.policy import Level, Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Standing, State, Timeline
-from site_builder.model.version import Status, Version
+from site_builder.model.version import Edition, Status, Version
 
 
 class Judge(Protocol):
@@ -29,6 +29,9 @@ class Judge(Protocol):
         ...
 
 
+# Two texts by their digests, and under which ids their sections are the same.
+_Formerly = tuple[tuple[str, tuple[str, ...]], ...]
+_Pair = tuple[str, str, _Formerly]
 _WHOLE = (Status.GOVERNING, Status.CURRENT)
 
 
@@ -89,8 +92,8 @@ class _Desk:
 
     site: Site
     judge: Judge
-    compared: dict[tuple[str, str, str], Comparison] = field(default_factory=dict)
-    judged: dict[tuple[str, str, str], Judgement] = field(default_factory=dict)
+    compared: dict[_Pair, Comparison] = field(default_factory=dict)
+    judged: dict[tuple[str, str, _Formerly, str], Judgement] = field(default_factory=dict)
 
     def in_locales(
         self, old: Version, new: Version, steps: tuple[Version, ...], *, since: bool = False
@@ -121,21 +124,25 @@ class _Desk:
             )
 
     def _comparison(self, old: Version, new: Version, locale: str) -> Comparison:
-        key = (old.label, new.label, locale)
+        key = _pair(old, new, locale)
         if key not in self.compared:
-            before, after = (_document_locale(version, locale) for version in (old, new))
-            self.compared[key] = compare(
-                old.editions[before].document, new.editions[after].document, formerly=new.policy.formerly
-            )
+            before, after = (_edition(version, locale).document for version in (old, new))
+            self.compared[key] = compare(before, after, formerly=new.policy.formerly)
         return self.compared[key]
 
     def _judgement(self, old: Version, new: Version, locale: str) -> Judgement:
-        key = (old.label, new.label, locale)
+        key = (*_pair(old, new, locale), locale)
         if key not in self.judged:
             self.judged[key] = self.judge.judge(self._comparison(old, new, locale), locale)
         return self.judged[key]
 
 
-def _document_locale(version: Version, locale: str) -> str:
-    """The locale of a version's text; one that governed earlier need not be the one that governs now."""
-    return locale if locale in version.editions else version.policy.governing
+def _pair(old: Version, new: Version, locale: str) -> _Pair:
+    """The two texts by their digests: a text that was taken back and came again is compared once with another."""
+    formerly = tuple(sorted(new.policy.formerly.items()))
+    return _edition(old, locale).digest, _edition(new, locale).digest, formerly
+
+
+def _edition(version: Version, locale: str) -> Edition:
+    """A version's text in a locale; one that governed earlier need not be the one that governs now."""
+    return version.editions.get(locale) or version.governing
