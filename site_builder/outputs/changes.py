@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
+from site_builder.model.change import Comparison
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.version import Version
@@ -14,6 +15,7 @@ from site_builder.outputs.data import Value
 from site_builder.outputs.marked import redline_json
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import finding_json, worded
+from site_builder.reuse import reusing
 
 
 def change_files(site: Site, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
@@ -35,11 +37,17 @@ def change_files(site: Site, redlines: Iterable[Redlined], theme: Theme) -> Iter
             "found": str(one.found),
             "locale": one.locale,
             "text_locale": one.text_locale,
-            **redline_json(one.comparison),
+            **_facts(one.comparison),
             "findings": _findings(one, theme),
             "findings_locale": one.words_locale,
         }
         yield data.artifact(address, "changes", value)
+
+
+# The facts of two texts are the same in each language of the site, whose files come one behind the other.
+@reusing(4)
+def _facts(comparison: Comparison) -> Mapping[str, Value]:
+    return {name: data.written(value) for name, value in redline_json(comparison).items()}
 
 
 def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
