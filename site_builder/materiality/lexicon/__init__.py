@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -62,12 +62,14 @@ class Hit:
 class Terms:
     """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer.
 
-    ``starts`` has how its terms begin (``openings``), so that a text in which nothing begins so need not be searched;
-    it is None where that cannot be told.
+    ``pattern`` is for a text in small letters, or for one ``as_written``. ``starts`` has how the terms begin, so that
+    a text in which nothing begins so need not be searched: with one letter or two, in Chinese with a character; it is
+    None where that cannot be told.
     """
 
     pattern: re.Pattern[str] | None
     starts: frozenset[str] | None = None
+    as_written: bool = False
     entries: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
@@ -90,32 +92,44 @@ class Terms:
 
 
 def _hits(terms: Terms, text: str) -> tuple[Hit, ...]:
-    known = _table(text)
-    found = known.get(terms)
+    searched = _searched(text)
+    found = searched.hits.get(terms)
     if found is None:
-        found = known[terms] = _searched(terms, text)
+        found = searched.hits[terms] = tuple(searched.find(terms))
     return found
 
 
+class _Searched:
+    """A text in which terms are looked for: in small letters, how its words begin there, and what was found in it.
+
+    A pattern without regard to case tries each of its hundred terms in full at every word, one for small letters only
+    those with the right first letter.
+    """
+
+    __slots__ = ("hits", "small", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.small = _in_small_letters(text)
+        self.starts = frozenset((*(found[1] for found in _OPENING.finditer(self.small)), *self.small))
+        self.hits: dict[Terms, tuple[Hit, ...]] = {}
+
+    def find(self, terms: Terms) -> Iterator[Hit]:
+        """Every one of the terms, in order."""
+        if terms.pattern is None or (terms.starts is not None and terms.starts.isdisjoint(self.starts)):
+            return
+        for found in terms.pattern.finditer(self.text if terms.as_written else self.small):
+            start, end = found.span()
+            yield Hit(start, end, terms.entry(_form(self.text[start:end])))
+
+
 # Every rule asks for the terms of every sentence, and a sentence comes or goes in many comparisons.
-@lru_cache(maxsize=8_192)
-def _table(text: str) -> dict[Terms, tuple[Hit, ...]]:  # noqa: ARG001 - what it is the table of
-    return {}
+_searched = lru_cache(maxsize=8_192)(_Searched)
 
 
-def _searched(terms: Terms, text: str) -> tuple[Hit, ...]:
-    if terms.pattern is None or (terms.starts is not None and terms.starts.isdisjoint(openings(text))):
-        return ()
-    return tuple(
-        Hit(found.start(), found.end(), terms.entry(_form(found.group()))) for found in terms.pattern.finditer(text)
-    )
-
-
-@lru_cache(maxsize=8_192)
-def openings(text: str) -> frozenset[str]:
-    """How words of the text begin, in small letters: the first letter and the first two; each character by itself."""
-    small = text.translate(_LIKE_ASCII).lower() if not text.isascii() else text.lower()
-    return frozenset((*(found[1] for found in _OPENING.finditer(small)), *small))
+def _in_small_letters(text: str) -> str:
+    """The text with small letters in the places of capitals, as a pattern without regard to case takes them."""
+    return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
 
 
 def _form(term: str) -> str:
@@ -178,33 +192,28 @@ def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     if not ordered:
         return Terms(None)
-    flags = re.NOFLAG if case else re.IGNORECASE
-    starts = _starts(ordered, language)
+    # A letter like "é" may have other small letters than its capital, and is left to the pattern.
+    plain = all(one.isascii() or one.lower() == one.upper() for word in ordered for one in word)
+    small = plain and not case
+    written = [word.lower() for word in ordered] if small else ordered
+    starts = frozenset(_start(_in_small_letters(word), language) for word in ordered) if plain or case else None
+    flags = re.NOFLAG if small or case else re.IGNORECASE
     if language == "zh":
-        return Terms(re.compile("|".join(map(re.escape, ordered)), flags), starts)
-    body = "|".join(map(_pattern, ordered))
+        return Terms(re.compile("|".join(map(re.escape, written)), flags), starts, not small)
+    body = "|".join(map(_pattern, written))
     return Terms(
         pattern=re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])", flags),
         starts=starts,
+        as_written=not small,
         entries=frozenset(_form(word) for word in ordered if not word.endswith("*")),
         stems=tuple(_form(word.removesuffix("*")) for word in ordered if word.endswith("*")),
         synonyms=_SYNONYMS,
     )
 
 
-def _starts(words: Iterable[str], language: str) -> frozenset[str] | None:
-    """How the words begin, as ``openings`` has it of a text: in Chinese by a character, else by one letter or two.
-
-    None where a word begins with a letter that has several small or capital ones: a pattern may then find it in
-    other letters than those it is written in.
-    """
-    found: set[str] = set()
-    for word in words:
-        start = word[:1] if language == "zh" or not word[1:2].isalnum() else word[:2]
-        if not all(one.isascii() or one.lower() == one.upper() for one in start):
-            return None
-        found.add(start.lower())
-    return frozenset(found)
+def _start(word: str, language: str) -> str:
+    """How a word begins; a space or apostrophe in its second place may stand for other signs."""
+    return word[:1] if language == "zh" or not word[1:2].isalnum() else word[:2]
 
 
 def _pattern(word: str) -> str:
