@@ -12,8 +12,8 @@ from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
 from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Entry, Repository
+from site_builder.press import NOTHING, Memory, fingerprint
 from site_builder.problems import Place, Problem, ProblemError, gather
-from site_builder.reuse import NOTHING, Memory, fingerprint
 
 _REGULAR = ("100644", "100755")
 _YAML = ".yaml"

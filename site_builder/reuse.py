@@ -1,172 +1,101 @@
-"""Work that need not be done again: results by the name of everything that they were made from.
+"""What was made of a value need not be made again: results are remembered by the value that they were made of.
 
-A name is the digest of values and never of where they came from, so a result is taken over exactly where making it
-again would give the same. What remembers is a door, and may forget.
+A paragraph recurs in dozens of versions. Where it is read, equal values become one object (``Same``); what is made of
+such a value is then known by its identity (``reusing``), which costs one look-up whatever its size, while hashing a
+tree costs as much as walking it. A value that was never made the same is made anew: slower, and never wrong.
+
+Memory is bounded: a table that is full becomes the older one, and what nobody asked for since is forgotten.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
-from enum import Enum
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar, cast
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar, TypeVarTuple
 
-from site_builder.model.artifact import Artifact, File, Kept
-from site_builder.model.prose import Blocks, Section
-
-T = TypeVar("T")
-# So many texts of sections have their names kept: those of a policy with a long history.
-_NAMED = 32_768
+_T = TypeVar("_T")
+_H = TypeVar("_H", bound=Hashable)
+_V = TypeVar("_V")
+_Rest = TypeVarTuple("_Rest")
 
 
-class Memory(Protocol):
-    """What earlier builds made for one policy, or for the site as a whole."""
+class Same(Generic[_H]):
+    """Gives one object for all values that are equal, as long as it is remembered."""
 
-    def get(self, key: str) -> object:
-        """What was put under a name, or None."""
-        ...
+    __slots__ = ("_most", "_new", "_old", "made", "reused")
 
-    def put(self, key: str, value: object) -> None:
-        """Remember a value: frozen, and made of nothing but values of ``model`` and of Python's own."""
-        ...
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._new: dict[_H, _H] = {}
+        self._old: dict[_H, _H] = {}
+        self.made = self.reused = 0
 
-    def holds(self, file: Kept) -> bool:
-        """Whether the site before still has a file as it was made."""
-        ...
+    def __call__(self, value: _H, /) -> _H:
+        """The first of the values that are equal to this one."""
+        known = self._new.get(value)
+        if known is not None:
+            self.reused += 1
+            return known
+        known = self._old.get(value)
+        if known is None:
+            self.made += 1
+            known = value
+        else:
+            self.reused += 1
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, {}
+        self._new[known] = known
+        return known
+
+    def cache_clear(self) -> None:
+        """Forget all, as ``functools`` calls it."""
+        self._new, self._old = {}, {}
+        self.made = self.reused = 0
 
 
-class Nothing:
-    """Remembers nothing."""
+class Reusing(Generic[_T, *_Rest, _V]):
+    """A function of a value, and of what can be hashed beside it, that makes each result once.
 
-    def get(self, key: str) -> object:  # noqa: ARG002 - the protocol's
-        """None."""
-        return None
-
-    def put(self, key: str, value: object) -> None:
-        """Forget it."""
-
-    def holds(self, file: Kept) -> bool:  # noqa: ARG002 - the protocol's
-        """No."""
-        return False
-
-
-NOTHING = Nothing()
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Makes files, or takes them over from the site before.
-
-    ``salt`` names what all of them are made from: the program, the theme, the settings of the site.
+    ``made`` and ``reused`` count what it was asked for.
     """
 
-    memory: Memory
-    salt: str
+    __slots__ = ("__wrapped__", "_most", "_new", "_old", "made", "reused")
 
-    def file(self, path: str, made_from: object, make: Callable[[], Artifact]) -> File:
-        """One file. ``made_from`` has every value that ``make`` uses, beside those that the salt names."""
-        if self.memory is NOTHING:
-            return make()
-        key = fingerprint(self.salt, path, made_from)
-        before = self.memory.get(key)
-        if isinstance(before, Kept) and self.memory.holds(before):
-            return before
-        made = make()
-        self.memory.put(key, kept(made))
-        return made
+    def __init__(self, make: Callable[[_T, *_Rest], _V], most: int) -> None:
+        self.__wrapped__ = make
+        self._most = most
+        # The value stands beside its result, so that its identity stays its own.
+        self._new: dict[Hashable, tuple[_T, _V]] = {}
+        self._old: dict[Hashable, tuple[_T, _V]] = {}
+        self.made = self.reused = 0
 
-    def value(self, kind: type[T], made_from: object, make: Callable[[], T]) -> T:
-        """One frozen value of a kind; ``made_from`` has every value that ``make`` uses."""
-        if self.memory is NOTHING:
-            return make()
-        key = fingerprint(self.salt, made_from)
-        before = self.memory.get(key)
-        if isinstance(before, kind):
-            return before
-        made = make()
-        self.memory.put(key, made)
-        return made
+    def __call__(self, value: _T, /, *rest: *_Rest) -> _V:
+        """What the function makes, or made, of the value."""
+        key = (id(value), rest)
+        known = self._new.get(key)
+        if known is not None:
+            self.reused += 1
+            return known[1]
+        known = self._old.get(key)
+        if known is None:
+            self.made += 1
+            known = (value, self.__wrapped__(value, *rest))
+        else:
+            self.reused += 1
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, {}
+        self._new[key] = known
+        return known[1]
 
-
-UNPRESSED = Press(NOTHING, "")
-
-
-def kept(file: File) -> Kept:
-    """A file without its bytes."""
-    if isinstance(file, Kept):
-        return file
-    return Kept(path=file.path, digest=file.digest, size=file.size, schema=file.schema)
+    def cache_clear(self) -> None:
+        """Forget all, as ``functools`` calls it."""
+        self._new, self._old = {}, {}
+        self.made = self.reused = 0
 
 
-def fingerprint(*values: object) -> str:
-    """The name of values: equal ones have the same, others another. Sets and mappings have no order.
+def reusing(most: int) -> Callable[[Callable[[_T, *_Rest], _V]], Reusing[_T, *_Rest, _V]]:
+    """Remember up to twice as many results of a function by the identity of its first argument."""
 
-    Raises TypeError for what is not made of frozen dataclasses, collections and plain values.
-    """
-    tokens: list[str] = []
-    _write(values, tokens.append)
-    return hashlib.sha256("".join(tokens).encode("utf-8", "surrogatepass")).hexdigest()
+    def of(make: Callable[[_T, *_Rest], _V]) -> Reusing[_T, *_Rest, _V]:
+        return Reusing(make, most)
 
-
-def _write(value: object, add: Callable[[str], None]) -> None:
-    match value:
-        case str():
-            # A member of an enumeration is written as what it is equal to.
-            add(f"s{len(value)}:{value}")
-        case None | bool() | int():
-            add(f"{value!r};")
-        case Section():
-            add(f"§{len(value.id)}:{value.id}{len(value.title)}:{value.title}{_name_of_blocks(value.blocks)}")
-        case tuple() | list():
-            _write_all("(", value, add)
-        case Mapping():
-            _write_all("{", sorted(value.items(), key=_first), add)
-        case AbstractSet():
-            _write_all("<", sorted(value), add)
-        case bytes():
-            add(f"b{hashlib.sha256(value).hexdigest()}")
-        case Enum():
-            add(f"e{type(value).__name__}.{value.name};")
-        case date() | timedelta():
-            add(f"d{value!r};")
-        case _:
-            kind = type(value)
-            add(f"{kind.__name__}[")
-            for name in _fields(cast("Hashable", kind)):
-                _write(getattr(value, name), add)
-            add("]")
-
-
-def _write_all(mark: str, values: Iterable[object], add: Callable[[str], None]) -> None:
-    add(mark)
-    for one in values:
-        _write(one, add)
-    add(")")
-
-
-def _first(pair: Any) -> str:  # noqa: ANN401 - an item of any mapping
-    return str(pair[0])
-
-
-@lru_cache(maxsize=256)
-def _fields(kind: Hashable) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cast("Any", kind)))
-
-
-# Versions share what did not change: the very same blocks, as long as they are read in one process.
-_names: dict[int, tuple[Blocks, str]] = {}
-
-
-def _name_of_blocks(blocks: Blocks) -> str:
-    known = _names.get(id(blocks))
-    if known is None:
-        if len(_names) > _NAMED:
-            _names.clear()
-        tokens: list[str] = []
-        _write(blocks, tokens.append)
-        known = _names[id(blocks)] = (blocks, hashlib.sha256("".join(tokens).encode()).hexdigest())
-    return known[1]
+    return of

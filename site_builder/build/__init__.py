@@ -23,9 +23,9 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
+from site_builder.press import NOTHING, Memory, Press, fingerprint
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
-from site_builder.reuse import NOTHING, Memory, Press, fingerprint
 
 __all__ = ["Work", "build", "foresee"]
 

@@ -13,8 +13,8 @@ from site_builder.model.artifact import File, Kept
 from site_builder.model.record import Event
 from site_builder.model.release import ChangeRecord
 from site_builder.outputs.theme import Theme
+from site_builder.press import Memory, Press, fingerprint, kept
 from site_builder.problems import Problem
-from site_builder.reuse import Memory, Press, fingerprint, kept
 from site_builder.versions import Archive
 
 

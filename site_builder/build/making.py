@@ -19,8 +19,8 @@ from site_builder.model.version import Version
 from site_builder.outputs import changes, feeds, notices, pages, records
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
+from site_builder.press import Press
 from site_builder.problems import Problem
-from site_builder.reuse import Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

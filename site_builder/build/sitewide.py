@@ -12,7 +12,7 @@ from site_builder.model.policy import Site
 from site_builder.model.record import Record
 from site_builder.outputs import app, events, feeds, hosts, languages, notices, pages, records, redirects
 from site_builder.outputs.theme import Theme
-from site_builder.reuse import Press
+from site_builder.press import Press
 
 
 def site_files(site: Site, theme: Theme, summaries: Sequence[Summary], record: Record, press: Press) -> Iterator[File]:

@@ -30,6 +30,7 @@ from site_builder.model.prose import (
     Text,
 )
 from site_builder.redline import weight
+from site_builder.reuse import reusing
 from site_builder.text import words
 
 # Stands in a text for what has a place and no words: a link that shows a section's title, a picture.
@@ -147,9 +148,9 @@ def nodes_of(blocks: Blocks) -> tuple[Node, ...]:
     return tuple(map(node_of, blocks))
 
 
-@lru_cache(maxsize=32_768)
+@reusing(32_768)
 def node_of(block: Block) -> Node:
-    """The node of a block; the same one for equal blocks while it is remembered."""
+    """The node of a block; the same one for the same block while it is remembered."""
     match block:
         case Paragraph(children):
             return Node(Shape(kind=Kind.PARAGRAPH), children)
@@ -186,6 +187,7 @@ def _row(align: Sequence[Align], cells: Sequence[Inlines], *, header: bool) -> N
     )
 
 
+@lru_cache(maxsize=8_192)
 def title_node(title: Inlines) -> Node:
     """The node of a section's title; its level is the section's and no part of it."""
     return Node(Shape(kind=Kind.HEADING), title)

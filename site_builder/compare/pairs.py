@@ -14,11 +14,8 @@ from site_builder.model.finding import Judgement
 from site_builder.model.policy import Level, Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Standing, State, Timeline
-from site_builder.model.version import Status, Version
-from site_builder.reuse import UNPRESSED, Press
-
-# Two versions by their labels, and the locale of the texts that are compared.
-_Key = tuple[str, str, str]
+from site_builder.model.version import Edition, Status, Version
+from site_builder.press import UNPRESSED, Press
 
 
 class Judge(Protocol):
@@ -33,6 +30,9 @@ class Judge(Protocol):
         ...
 
 
+# Two texts by their digests, and under which ids their sections are the same.
+_Formerly = tuple[tuple[str, tuple[str, ...]], ...]
+_Pair = tuple[str, str, _Formerly]
 _WHOLE = (Status.GOVERNING, Status.CURRENT)
 # So many comparisons are kept: those that the pages of one pair ask for, one after the other. They are large.
 _KEPT = 16
@@ -53,8 +53,8 @@ class Redlines:
         self._pairs = {(old.label, new.label): (old, new) for old, new in timeline.neighbours}
         self._recent = {one.version.label for one in recent(site, timeline)} if timeline.in_force else set()
         self._made: dict[tuple[str, str], tuple[Redlined, ...]] = {}
-        self._compared: OrderedDict[_Key, Comparison] = OrderedDict()
-        self._judged: dict[_Key, Judgement] = {}
+        self._compared: OrderedDict[_Pair, Comparison] = OrderedDict()
+        self._judged: dict[tuple[_Pair, str], Judgement] = {}
 
     def neighbours(self) -> Iterator[tuple[Redlined, ...]]:
         """Each pair of which the first was, at any time, what the second was to supersede: in each locale."""
@@ -121,32 +121,25 @@ class Redlines:
             )
 
     def _comparison(self, old: Version, new: Version, locale: str) -> Comparison:
-        key = (old.label, new.label, locale)
+        key = _pair(old, new, locale)
         if key in self._compared:
             self._compared.move_to_end(key)
             return self._compared[key]
-        before, after = (_document_locale(version, locale) for version in (old, new))
-        self._compared[key] = made = compare(
-            old.editions[before].document, new.editions[after].document, formerly=new.policy.formerly
-        )
+        before, after = (_edition(version, locale).document for version in (old, new))
+        self._compared[key] = made = compare(before, after, formerly=new.policy.formerly)
         if len(self._compared) > _KEPT:
             self._compared.popitem(last=False)
         return made
 
     def _judgement(self, old: Version, new: Version, locale: str) -> Judgement:
-        key = (old.label, new.label, locale)
+        key = (_pair(old, new, locale), locale)
         if key not in self._judged:
-            texts = [version.editions[_document_locale(version, locale)].document for version in (old, new)]
+            texts = [_edition(version, locale).document for version in (old, new)]
             made_from = ("judgement", texts, new.policy.formerly, locale)
             self._judged[key] = self._press.value(
                 Judgement, made_from, lambda: self._judge.judge(self._comparison(old, new, locale), locale)
             )
         return self._judged[key]
-
-
-def _document_locale(version: Version, locale: str) -> str:
-    """The locale of a version's text; one that governed earlier need not be the one that governs now."""
-    return locale if locale in version.editions else version.policy.governing
 
 
 def recent(site: Site, timeline: Timeline) -> tuple[Standing, ...]:
@@ -183,3 +176,14 @@ def _steps(timeline: Timeline, old: Standing, now: Standing) -> tuple[Version, .
         and old.version.revision < one.version.revision <= now.version.revision
     ]
     return tuple(line)
+
+
+def _pair(old: Version, new: Version, locale: str) -> _Pair:
+    """The two texts by their digests: a text that was taken back and came again is compared once with another."""
+    formerly = tuple(sorted(new.policy.formerly.items()))
+    return _edition(old, locale).digest, _edition(new, locale).digest, formerly
+
+
+def _edition(version: Version, locale: str) -> Edition:
+    """A version's text in a locale; one that governed earlier need not be the one that governs now."""
+    return version.editions.get(locale) or version.governing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from site_builder import instants, routes
@@ -16,7 +16,8 @@ from site_builder.outputs.data import Value
 from site_builder.outputs.marked import redline_json
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import finding_json, worded
-from site_builder.reuse import UNPRESSED, Press
+from site_builder.press import UNPRESSED, Press
+from site_builder.reuse import reusing
 
 
 def change_files(
@@ -47,11 +48,17 @@ def _file(address: str, one: Redlined, comparison: Callable[[Redlined], Comparis
         "found": str(one.found),
         "locale": one.locale,
         "text_locale": one.text_locale,
-        **redline_json(comparison(one)),
+        **_facts(comparison(one)),
         "findings": _findings(one, theme),
         "findings_locale": one.words_locale,
     }
     return data.artifact(address, "changes", value)
+
+
+# The facts of two texts are the same in each language of the site, whose files come one behind the other.
+@reusing(4)
+def _facts(comparison: Comparison) -> Mapping[str, Value]:
+    return {name: data.written(value) for name, value in redline_json(comparison).items()}
 
 
 def _findings(redlined: Redlined, theme: Theme) -> list[Value]:

@@ -38,7 +38,7 @@ from site_builder.model.release import Users
 from site_builder.model.version import Status
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
-from site_builder.reuse import NOTHING, UNPRESSED, Memory, Press
+from site_builder.press import NOTHING, UNPRESSED, Memory, Press
 
 PAGE = 100
 _TYPE = "policy.version."

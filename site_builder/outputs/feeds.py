@@ -26,7 +26,7 @@ from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import worded_all
-from site_builder.reuse import UNPRESSED, Press
+from site_builder.press import UNPRESSED, Press
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -11,7 +11,7 @@ from site_builder.compare.pairs import Redlines
 from site_builder.locales import section_number
 from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Site
-from site_builder.model.prose import Numbering, Numerals
+from site_builder.model.prose import Numbering, Numerals, Section
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.model.version import Edition, Version
@@ -19,8 +19,9 @@ from site_builder.outputs import data
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import worded_all
+from site_builder.press import UNPRESSED, Press
 from site_builder.problems import Place, Problem, ProblemError, Severity
-from site_builder.reuse import UNPRESSED, Press
+from site_builder.reuse import reusing
 
 
 def version_files(
@@ -166,16 +167,13 @@ def _structured_file(address: str, version: Version, edition: Edition) -> Artifa
     numbered = document.numbering is Numbering.DECIMAL
     numerals = version.policy.numerals.get(edition.locale, Numerals.DECIMAL)
     sections: list[Value] = [
-        {
-            "id": section.id,
-            "number": str(number) if numbered else "",
-            "label": section_number(number, edition.locale, numerals) if numbered else "",
-            "title": section.title,
-            "locale": _locale_of(version, edition, section.id),
-            "freshness": str(edition.freshness_of(section.id)),
-            "digest": text.section_digest(section),
-            "blocks": [_json(text.jsonml(block)) for block in section.blocks],
-        }
+        _section(
+            section,
+            number if numbered else 0,
+            section_number(number, edition.locale, numerals) if numbered else "",
+            _locale_of(version, edition, section.id),
+            str(edition.freshness_of(section.id)),
+        )
         for number, section in enumerate(document.sections, start=1)
     ]
     value: dict[str, Value] = {
@@ -191,21 +189,28 @@ def _structured_file(address: str, version: Version, edition: Edition) -> Artifa
         "digest": edition.digest,
         "governing_digest": version.release.text,
         "title": document.title,
-        "preamble": [_json(text.jsonml(block)) for block in document.preamble],
+        "preamble": [text.jsonml(block) for block in document.preamble],
         "sections": sections,
     }
     return data.artifact(address, "version", value)
 
 
+# Most sections are the same in most versions, and their text is most of the file.
+@reusing(8_192)
+def _section(section: Section, number: int, label: str, locale: str, freshness: str) -> Value:
+    """A section as the file has it; ``number`` is 0 where sections have none."""
+    value: dict[str, Value] = {
+        "id": section.id,
+        "number": str(number) if number else "",
+        "label": label,
+        "title": section.title,
+        "locale": locale,
+        "freshness": freshness,
+        "digest": text.section_digest(section),
+        "blocks": [text.jsonml(block) for block in section.blocks],
+    }
+    return data.written(value)
+
+
 def _locale_of(version: Version, edition: Edition, part: str) -> str:
     return version.policy.governing if part in edition.fallback else edition.locale
-
-
-def _json(value: text.Json) -> Value:
-    match value:
-        case str():
-            return value
-        case Mapping():
-            return {key: _json(one) for key, one in value.items()}
-        case _:
-            return [_json(one) for one in value]

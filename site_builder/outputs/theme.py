@@ -33,8 +33,8 @@ from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
 from site_builder.markup import Html
 from site_builder.markup.html import escape, join
 from site_builder.model.artifact import Artifact
+from site_builder.press import NOTHING, Memory, fingerprint
 from site_builder.problems import Place, Problem, ProblemError
-from site_builder.reuse import NOTHING, Memory, fingerprint
 
 STYLE = "style.css"
 # What makes markup of text, or differs from build to build.
@@ -50,26 +50,35 @@ class Words:
 
     def gettext(self, message: str, /, **values: str) -> str:
         """The sentence as text, each ``{name}`` replaced by the value of that name."""
-        return "".join(map(str, _filled(self._one(message), values)))
+        return "".join(map(str, filled(self.parts(message), values)))
+
+    def parts(self, message: str) -> tuple[str, ...]:
+        """The sentence in parts, every second one the name of a value: what ``filled`` makes a sentence of."""
+        return _parts(self._one(message))
 
     def html(self, message: str, /, **values: object) -> Html:
         """The sentence as HTML; values that are HTML already (a ``<time>``, a link) stay so."""
-        return join(map(_html, _filled(self._one(message), values)))
+        return join(map(_html, filled(self.parts(message), values)))
 
     def html_of_many(self, singular: str, plural: str, count: int, /, **values: object) -> Html:
         """The sentence about that many of something; ``{count}`` is the number."""
         text = self.catalogue.plural(singular, count) if self.catalogue else None
         if text is None:
             text = singular if count == 1 else plural
-        return join(map(_html, _filled(text, {"count": count, **values})))
+        return join(map(_html, filled(_parts(text), {"count": count, **values})))
 
     def _one(self, message: str) -> str:
         return (self.catalogue.singular(message) if self.catalogue else None) or message
 
 
-def _filled(text: str, values: Mapping[str, object]) -> Iterator[object]:
-    """The text with each placeholder replaced; what stands in a value is not looked at again."""
-    for index, part in enumerate(PLACEHOLDER.split(text)):
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(PLACEHOLDER.split(text))
+
+
+def filled(parts: tuple[str, ...], values: Mapping[str, object]) -> Iterator[object]:
+    """A sentence with each placeholder replaced; what stands in a value is not looked at again."""
+    for index, part in enumerate(parts):
         yield values[part] if index % 2 else part
 
 
@@ -92,8 +101,15 @@ class Theme:
         self._catalogues = catalogues
         self._sources = sources
         self.assets_by_name = assets_by_name
-        # The stylesheet for pages that must stand alone.
+        # The stylesheet for pages that must stand alone, and how the policy of such a page allows it: `'sha256-…'`.
         self.style = Html(assets_by_name[STYLE].decode())
+        digest = base64.b64encode(hashlib.sha256(assets_by_name[STYLE]).digest())
+        self.style_hash = f"'sha256-{digest.decode()}'"
+        # Every page asks for these.
+        self._addresses = {
+            name: routes.asset(name, hashlib.sha256(body).hexdigest()) for name, body in assets_by_name.items()
+        }
+        self._words: dict[str, Words] = {}
 
     @classmethod
     def load(
@@ -160,20 +176,16 @@ class Theme:
         """The name of all that the theme was loaded from."""
         return fingerprint(self._sources)
 
-    @property
-    def style_hash(self) -> str:
-        """The stylesheet as a source of CSP, for pages that have it inside: ``'sha256-…'``."""
-        digest = hashlib.sha256(self.assets_by_name[STYLE]).digest()
-        return f"'sha256-{base64.b64encode(digest).decode()}'"
-
     def words(self, locale: str) -> Words:
         """The theme's sentences for readers of a locale."""
-        nearest = best(locale, self._catalogues)
-        return Words(catalogue=self._catalogues[nearest] if nearest else None)
+        if locale not in self._words:
+            nearest = best(locale, self._catalogues)
+            self._words[locale] = Words(catalogue=self._catalogues[nearest] if nearest else None)
+        return self._words[locale]
 
     def asset(self, name: str) -> str:
         """The address of a file of the theme; raises KeyError where there is none."""
-        return routes.asset(name, hashlib.sha256(self.assets_by_name[name]).hexdigest())
+        return self._addresses[name]
 
     def has(self, template: str) -> bool:
         """Whether there is a template of that name: a theme from before it came need not have it."""

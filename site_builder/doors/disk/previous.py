@@ -8,8 +8,8 @@ from pathlib import Path
 from site_builder.doors.disk.files import read_published
 from site_builder.model.record import Record
 from site_builder.outputs import events
+from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, ProblemError, Severity
-from site_builder.reuse import NOTHING, Memory
 
 
 def previous_record(site: Path, *, required: bool, memory: Memory = NOTHING) -> Record | None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
+from site_builder.compare.nodes import OBJECT
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Change, Fate, Kind, Op, Piece, Shape
-from site_builder.outputs.marked.labels import Labels
+from site_builder.outputs.marked.labels import ENGLISH, Labels
 from site_builder.outputs.marked.notes import note, words_of
 from site_builder.outputs.marked.weave import Weaving, weave
+from site_builder.reuse import reusing
 
 _MOVED = frozenset({Fate.MOVED_AWAY, Fate.MOVED_HERE})
-# What was kept is the same piece in every comparison (``Node.kept``) and need not be written again. The piece
-# itself is held too, so that its identity stays its own.
-_KEPT: dict[tuple[int, Callable[[str], str | None], Callable[[str], Html], int], tuple[Piece, Html]] = {}
-_MOST_KEPT = 32_768
 _CLASSES = {Fate.REMOVED: "redline-removed", Fate.ADDED: "redline-added"}
 
 
@@ -118,16 +117,13 @@ class Writer:
     def block(self, piece: Piece, inside: Op) -> Html:
         """One block; what is wrapped as ``inside`` is not marked once more within."""
         if piece.fate is not Fate.KEPT or inside is not Op.KEPT:
-            return self._block(piece, inside)
-        key = (id(piece), self.marker.address, self.marker.label, self.marker.shift)
-        known = _KEPT.get(key)
-        if known is None:
-            if len(_KEPT) >= _MOST_KEPT:
-                _KEPT.clear()
-            known = _KEPT[key] = (piece, self._block(piece, inside))
-        return known[1]
+            return self.written(piece, inside)
+        # What links without words show is asked of the page, and most blocks have none.
+        label = self.marker.label if _has_objects(piece) else None
+        return _kept(piece, self.marker.address, label, self.marker.shift)
 
-    def _block(self, piece: Piece, inside: Op) -> Html:
+    def written(self, piece: Piece, inside: Op = Op.KEPT) -> Html:
+        """One block as it is written for the first time."""
         shape = piece.shape
         match shape.kind:
             case Kind.PARAGRAPH:
@@ -268,3 +264,22 @@ class Writer:
                 )
             )
         return self._element("tr", row, *cells)
+
+
+# What was kept is the same piece in every comparison (``Node.kept``) and need not be written again.
+@reusing(32_768)
+def _kept(piece: Piece, address: Callable[[str], str | None], label: Callable[[str], Html] | None, shift: int) -> Html:
+    """A block that stands unchanged in both texts, of which nothing is said."""
+    marker = Marker(
+        labels=ENGLISH, prefix="", address=address, label=label or _unasked, numbers=MappingProxyType({}), shift=shift
+    )
+    return Writer(marker).written(piece)
+
+
+def _unasked(href: str) -> Html:
+    raise AssertionError(f"a link to {href} has words of its own")
+
+
+@reusing(32_768)
+def _has_objects(piece: Piece) -> bool:
+    return any(OBJECT in span.text for leaf in piece.leaves() for span in leaf.spans)

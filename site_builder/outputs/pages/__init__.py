@@ -17,7 +17,7 @@ from site_builder.outputs.pages.policy import policy_text, version_text
 from site_builder.outputs.pages.standings import FullShelf, Shelf
 from site_builder.outputs.pages.status import status_page
 from site_builder.outputs.theme import Theme
-from site_builder.reuse import UNPRESSED, Press
+from site_builder.press import UNPRESSED, Press
 
 __all__ = ["FullShelf", "policy_pages", "redline_pages", "site_pages"]
 

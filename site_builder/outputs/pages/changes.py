@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from site_builder import routes
-from site_builder.locales import direction
+from site_builder.locales import direction, section_number
 from site_builder.markup import Html
 from site_builder.markup.html import escape
 from site_builder.model.artifact import File
-from site_builder.model.change import ChangeKind
+from site_builder.model.change import ChangeKind, Comparison
 from site_builder.model.policy import Level
+from site_builder.model.prose import Numerals
 from site_builder.model.redlined import Redlined
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State
@@ -24,9 +25,10 @@ from site_builder.outputs.pages.history import entry, newest, titled
 from site_builder.outputs.pages.parts import Coverage, RedlineView
 from site_builder.outputs.pages.policy import coverage, default_locale
 from site_builder.outputs.pages.standings import FullShelf, Shelf, coming_view, standing_view
-from site_builder.outputs.pages.text import number_of, section_labels, text_view
+from site_builder.outputs.pages.text import section_labels, text_view
 from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
+from site_builder.reuse import reusing
 
 
 def changes_pages(shelf: FullShelf, redlines: Iterable[Redlined]) -> Iterator[File]:
@@ -96,28 +98,57 @@ NO_REDLINE = RedlineView(html=Html(""), foreign=None)
 
 
 def _redline(shelf: FullShelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
-    # Its own words are in the language of the text around them, whose direction they share.
-    words = shelf.theme.words(redlined.text_locale)
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
     policy = redlined.new.policy
-    named = section_labels(new.document, policy)
+    numerals = policy.numerals.get(redlined.text_locale, Numerals.DECIMAL)
+    # Its own words are in the language of the text around them, whose direction they share.
+    saying = _Saying(words=shelf.theme.words(redlined.text_locale), locale=redlined.text_locale, numerals=numerals)
+    named = tuple(section_labels(new.document, policy).items())
+    html = _written(shelf.redlines.comparison(redlined), saying, named, fold)
+    return RedlineView(html=html, foreign=tongue(redlined.text_locale, locale))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saying:
+    """In which words a redline speaks, and how it writes numbers of sections."""
+
+    words: Words
+    locale: str
+    numerals: Numerals
+
+    def numbered(self, number: str) -> str:
+        """A section's number as the policy has it written."""
+        return section_number(int(number), self.locale, self.numerals)
+
+
+# A redline has pages in several languages and one without any in its address; they come one behind the other.
+@reusing(4)
+def _written(comparison: Comparison, saying: _Saying, named: tuple[tuple[str, str], ...], fold: bool) -> Html:  # noqa: FBT001 - what is remembered is told by position
+    arrow = "←" if direction(saying.locale) == "rtl" else "→"
     options = Options(
-        labels=replace(
-            _labels(words),
-            arrow="←" if direction(redlined.text_locale) == "rtl" else "→",
-            numbered=lambda n: number_of(int(n), redlined.text_locale, policy),
-        ),
-        address=lambda href: f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href),
-        label=lambda href: Html(escape(named.get(href.removeprefix("#"), href))),
+        labels=replace(_labels(saying.words), arrow=arrow, numbered=saying.numbered),
+        address=_address,
+        label=_label(named),
         shift=1,
         fold=fold,
         views=True,
         anchor=routes.section_anchor,
     )
-    html = redline_html(shelf.redlines.comparison(redlined), options)
-    return RedlineView(html=html, foreign=tongue(redlined.text_locale, locale))
+    return redline_html(comparison, options)
 
 
+def _address(href: str) -> str | None:
+    return f"#{routes.section_anchor(href[1:])}" if href[:1] == "#" else safe_address(href)
+
+
+@lru_cache(maxsize=256)
+def _label(named: tuple[tuple[str, str], ...]) -> Callable[[str], Html]:
+    """The words of links that have none; the same function for the same names, by which what it made is known."""
+    words = dict(named)
+    return lambda href: Html(escape(words.get(href.removeprefix("#"), href)))
+
+
+@lru_cache(maxsize=64)
 def _labels(words: Words) -> Labels:
     """The words of a redline in the page's language."""
     gettext = words.gettext

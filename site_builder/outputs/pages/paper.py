@@ -9,7 +9,7 @@ from site_builder import routes
 from site_builder.model.artifact import Artifact, File
 from site_builder.outputs.pages.frame import Spot
 from site_builder.outputs.theme import Theme
-from site_builder.reuse import Press
+from site_builder.press import Press
 
 
 @dataclass(frozen=True, slots=True)

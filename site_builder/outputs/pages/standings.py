@@ -17,7 +17,7 @@ from site_builder.outputs.pages.frame import Spot, tongue, when
 from site_builder.outputs.pages.paper import Paper
 from site_builder.outputs.pages.parts import Change, Coming, Findings, Standing, Tongue
 from site_builder.outputs.theme import Theme
-from site_builder.reuse import UNPRESSED, Press
+from site_builder.press import UNPRESSED, Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
