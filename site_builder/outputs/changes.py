@@ -34,7 +34,19 @@ def change_files(
         address = routes.api_changes(one.new.policy.id, one.old.label, one.new.label, one.locale)
         if one.since:
             address = routes.api_changes_since(one.new.policy.id, one.old.label, one.locale)
-        yield press.file(routes.file_of(address), one, partial(_file, address, one, comparison, theme))
+        yield press.file(routes.file_of(address), _made_from(one), partial(_file, address, one, comparison, theme))
+
+
+def _made_from(one: Redlined) -> tuple[object, ...]:
+    """What a file follows from: of the judgement, the texts that were judged, and what was found on the way there."""
+    about = [(version.label, version.revision, version.release.effective) for version in (one.old, one.new)]
+    texts = [
+        version.editions.get(locale) or version.governing
+        for locale in dict.fromkeys((one.text_locale, one.words_locale))
+        for version in (one.old, one.new)
+    ]
+    steps = [step.label for step in one.steps]
+    return (about, texts, one.new.policy, one.since, steps, one.level, one.found, one.locale)
 
 
 def _file(address: str, one: Redlined, comparison: Callable[[Redlined], Comparison], theme: Theme) -> Artifact:
