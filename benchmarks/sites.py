@@ -152,7 +152,9 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=ROOT / ".cache/peers", help="where the other tools are")
     parser.add_argument("--work", type=Path, default=ROOT / ".cache/sites", help="where contents are kept")
     parser.add_argument("--out", type=Path, help="a file for the raw results")
-    parser.add_argument("--table", type=Path, nargs="+", metavar="FILE", help="print tables of results, measure nothing")
+    parser.add_argument(
+        "--table", type=Path, nargs="+", metavar="FILE", help="print tables of results, measure nothing"
+    )
     parser.add_argument("--picture", type=Path, help=f"draw the picture into this file ({PICTURE})")
     arguments = parser.parse_args()
     if arguments.table:

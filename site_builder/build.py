@@ -7,7 +7,7 @@ files that ship with the program, the instant and the previous record are handed
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,7 @@ from site_builder.outputs import (
 from site_builder.outputs.theme import Theme
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
+from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
 
 _CATALOGUE = "LC_MESSAGES/messages.po"
 
@@ -53,7 +54,8 @@ def _no_text(_digest: str) -> bytes | None:
 class Work:
     """All that a build depends on.
 
-    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest.
+    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest. ``progress`` and
+    ``tally`` are told what is done, and nothing that is made depends on them.
     """
 
     repository: Repository
@@ -61,6 +63,8 @@ class Work:
     as_of: datetime
     previous: Record | None
     earlier_text: Callable[[str], bytes | None] = _no_text
+    progress: Progress = NOBODY
+    tally: Tally = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +80,24 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
 
     Where there is a problem worse than what is held back, what has been given out must not be published.
     """
+    tally = work.tally
     try:
-        tree = work.repository.tree()
-        publisher = read_publisher(work.repository, tree)
-        _check_ends(publisher)
-        theme = _theme(work, publisher.site, tree)
-        releases, held = _hold(publisher, work)
+        work.progress.phase("reading history")
+        with during(tally, Stage.SETTLE):
+            tree = work.repository.tree()
+            publisher = read_publisher(work.repository, tree)
+            _check_ends(publisher)
+            theme = _theme(work, publisher.site, tree)
+        with during(tally, Stage.HOLD):
+            releases, held = _hold(publisher, work)
         yield from held
-        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+        with during(tally, Stage.FIND):
+            versions_found = _find(work.repository, publisher, releases)
+        with during(tally, Stage.HOLD):
+            found, unsaid = _keep_back(versions_found, publisher, work)
         yield from unsaid
-        dated = _date(publisher, found, work)
+        with during(tally, Stage.DATE):
+            dated = _date(publisher, found, work)
         made = _make(publisher, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
     except ProblemError as error:
@@ -215,25 +227,40 @@ def _happened(
 
 def _make(publisher: Publisher, dated: _Dated, theme: Theme, work: Work) -> Iterator[Artifact | Problem]:
     """The files of each policy, then those of the whole site."""
-    site, timelines = publisher.site, dated.timelines
+    site, timelines, tally = publisher.site, dated.timelines, work.tally
     desks: list[notices.Desk] = []
     sources: list[feeds.Source] = []
+    work.progress.phase("pages of versions", sum(len(timeline.standings) for timeline in timelines))
     for timeline in timelines:
-        redlines = tuple(compare.redlines(site, timeline, materiality))
+        redlines = tuple(each(tally, Stage.COMPARE, compare.redlines(site, timeline, materiality)))
         told = _told(publisher, timeline, redlines, dated.record)
         desks.append(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
-        yield from pages.policy_pages(site, timeline, theme, redlines)
-        yield from changes.change_files(site, redlines, theme)
-        yield from records.version_files(site, timeline, redlines, theme)
-        yield from notices.current_files(desks[-1])
-        yield from notices.notice_files(desks[-1])
-        yield from notices.message_files(desks[-1])
-        yield from notices.preview_pages(desks[-1])
         sources.append(feeds.Source(site=site, timeline=timeline, redlines=redlines, theme=theme))
-        yield from feeds.feed_files(sources[-1])
-    yield from notices.group_files(site, desks)
-    yield from feeds.all_feed_files(site, sources)
-    yield from pages.site_pages(site, timelines, theme)
+        yield from each(tally, Stage.PAGES, pages.policy_pages(site, timeline, theme, redlines))
+        yield from each(tally, Stage.FILES, changes.change_files(site, redlines, theme))
+        yield from each(tally, Stage.FILES, records.version_files(site, timeline, redlines, theme))
+        yield from each(tally, Stage.NOTICES, _notices(desks[-1]))
+        yield from each(tally, Stage.FEEDS, feeds.feed_files(sources[-1]))
+        work.progress.step(len(timeline.standings))
+    work.progress.phase("pages of the whole site")
+    yield from each(tally, Stage.NOTICES, notices.group_files(site, desks))
+    yield from each(tally, Stage.FEEDS, feeds.all_feed_files(site, sources))
+    yield from each(tally, Stage.PAGES, pages.site_pages(site, timelines, theme))
+    yield from each(tally, Stage.FILES, _site_files(publisher, dated, desks, theme, work))
+    work.progress.phase("writing")
+
+
+def _notices(desk: notices.Desk) -> Iterator[Artifact | Problem]:
+    yield from notices.current_files(desk)
+    yield from notices.notice_files(desk)
+    yield from notices.message_files(desk)
+    yield from notices.preview_pages(desk)
+
+
+def _site_files(
+    publisher: Publisher, dated: _Dated, desks: Sequence[notices.Desk], theme: Theme, work: Work
+) -> Iterator[Artifact]:
+    site, timelines = publisher.site, dated.timelines
     yield from records.text_files(timelines, schedule.digests(dated.record.events), work.earlier_text)
     yield notices.index_file(desks)
     yield languages.locales_file(site)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from benchmarks.peers import contents, figures, plot
 from benchmarks.peers.contents import Past, Step
@@ -25,7 +26,11 @@ def past(name: str, count: int) -> Past:
         Step(
             at=datetime(2020, 1, number, tzinfo=UTC),
             files={
-                **({"policy.yaml": POLICY.replace("privacy", name), "en/index.md": "# A \\& B\n"} if number == 1 else {}),
+                **(
+                    {"policy.yaml": POLICY.replace("privacy", name), "en/index.md": "# A \\& B\n"}
+                    if number == 1
+                    else {}
+                ),
                 "en/scope.md": f"{SCOPE}\n## Days\n\nWe keep it for {number} days.\n",
                 f"releases/v{number}.yaml": RELEASE.format(number, "0" * 64),
             },
@@ -159,8 +164,8 @@ def test_the_picture_has_each_tool_by_name_and_no_word_on_another() -> None:
     panel = plot.Panel(title="Full", lines=lines, words=figures.TITLES)
     drawn = plot.picture([panel, panel], across="versions", up="seconds")
     assert drawn == plot.picture([panel, panel], across="versions", up="seconds")
-    names = [one for one in ElementTree.fromstring(drawn).iter() if one.get("class") == "name"]  # noqa: S314 - our own
+    names = [one for one in ET.fromstring(drawn).iter() if one.get("class") == "name"]  # noqa: S314 - our own
     assert [one.text for one in names] == list(figures.TITLES.values()) * 2
     heights = sorted(float(one.get("y", "")) for one in names[: len(tools)])
-    assert all(later - earlier >= 16 for earlier, later in zip(heights, heights[1:], strict=False))
+    assert all(later - earlier >= 16 for earlier, later in pairwise(heights))
     assert heights[-1] < 400

@@ -308,7 +308,10 @@ def page(state: Mapping[str, str]) -> str:
     """A policy's folder as one page."""
     policy = _policy(state[config.POLICY_FILE])
     title, _, preamble = state[f"{policy.governing}/index.md"].removeprefix("# ").partition("\n")
-    parts = [preamble.strip(), *(_HEADING.sub(r"#\1 ", state[f"{policy.governing}/{one}.md"]) for one in policy.sections)]
+    parts = [
+        preamble.strip(),
+        *(_HEADING.sub(r"#\1 ", state[f"{policy.governing}/{one}.md"]) for one in policy.sections),
+    ]
     body = "\n\n".join(part.strip() for part in parts if part.strip())
     return f"---\ntitle: {json.dumps(title.strip(), ensure_ascii=False)}\n---\n\n{body}\n"
 

@@ -40,11 +40,13 @@ def picture(panels: Sequence[Panel], *, across: str, up: str) -> str:
     points = [point for panel in panels for line in panel.lines.values() for point in line]
     scale = _Scale(points)
     width = _PANEL * len(panels)
+    size = f'width="{width}" height="{_HEIGHT}"'
+    said = escape(f"{up} against {across}")
     made = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" '
-        f'role="img" aria-label="{escape(f"{up} against {across}")}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" {size}',
+        f'  role="img" aria-label="{said}">',
         f"<style>{_style()}</style>",
-        f'<rect class="ground" width="{width}" height="{_HEIGHT}" rx="8"/>',
+        f'<rect class="ground" {size} rx="8"/>',
     ]
     for number, panel in enumerate(panels):
         made += [f'<g transform="translate({number * _PANEL} 0)">', *_panel(panel, scale, across, up), "</g>"]

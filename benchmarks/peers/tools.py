@@ -96,7 +96,9 @@ def _install_hugo(folder: Path) -> None:
 
 def _hugo(folder: Path) -> Path:
     """The program itself: what stands in ``bin`` is a start in Python, whose time is not Hugo's."""
-    found = sorted(path for path in folder.glob("lib/python*/site-packages/hugo/binaries/*") if os.access(path, os.X_OK))
+    found = sorted(
+        path for path in folder.glob("lib/python*/site-packages/hugo/binaries/*") if os.access(path, os.X_OK)
+    )
     return found[0]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from site_builder import routes, versions
 from site_builder.build import Work, build
 from site_builder.doors.disk import Output, Published, previous_record, read_published, shipped
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.progress import Stopwatch, telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import read_worktree
 from site_builder.locales import cldr_version
 from site_builder.model.artifact import Artifact
 from site_builder.problems import Problem, ProblemError, Severity
+from site_builder.stages import NOBODY, Stage, Tally, during
 from site_builder.text import digest, heading_digest, section_digest
 
 
@@ -30,25 +32,34 @@ class Destination:
     copy: bool = False
 
 
-def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format) -> None:
-    """Build the commit that ``ref`` names and say what was done."""
+def publish(
+    *, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format, profile: bool = False
+) -> None:
+    """Build the commit that ``ref`` names and say what was done, and where the time went if that is asked for."""
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
     before = to.previous or output.last
+    stopwatch = Stopwatch() if profile else None
+    tally: Tally = stopwatch or NOBODY
     work = Work(
         repository=repository,
         shipped=shipped(),
         as_of=instant,
         previous=previous_record(before, required=to.previous is not None),
         earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
+        tally=tally,
     )
     # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
     note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
     problems = list(repository.remarks())
-    result = output.publish(_artifacts(build(work), problems), note)
+    with telling() as teller, during(tally, Stage.PUBLISH):
+        result = output.publish(_artifacts(build(replace(work, progress=teller)), problems), note)
+    tally.count(Stage.PUBLISH, made=result.written, reused=result.files - result.written)
     # Where problems go to standard output for a program, words for people must not stand between them.
     click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
+    if stopwatch:
+        click.echo(str(stopwatch), err=True)
     if any(problem.severity is Severity.HELD for problem in problems):
         raise ProblemError(problems)
     report(problems, form)
