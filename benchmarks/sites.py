@@ -34,6 +34,7 @@ from benchmarks.peers.tools import TOOLS, Tool
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("genai", "100", "500", "1500", "5000")
 PICTURE = Path("docs/images/cost.svg")
+NOTE = "Ours makes pages, redlines, feeds and JSON; the others make pages and nothing else."
 
 
 def install(names: list[str], peers: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -43,11 +44,12 @@ def install(names: list[str], peers: Path) -> tuple[dict[str, str], dict[str, st
     for name in names:
         folder, tool = peers / name, TOOLS[name]
         try:
-            if not (folder / "installed").exists():
+            pinned = folder / "installed"
+            if not pinned.exists() or pinned.read_text() != tool.pin:
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)
                 tool.install(folder)
-                (folder / "installed").touch()
+                pinned.write_text(tool.pin)
             versions[name] = tool.version(folder)
         except (CalledProcessError, OSError) as error:
             failed[name] = f"cannot be installed here ({_last_line(error)})"
@@ -140,7 +142,7 @@ def draw(table: figures.Table) -> str:
         )
         for step, title in titles.items()
     ]
-    return plot.picture(panels, across="versions", up="seconds of the processor")
+    return plot.picture(panels, across="versions", up="seconds of the processor", note=NOTE)
 
 
 def main() -> None:

@@ -8,9 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from benchmarks.peers import contents, figures, plot
-from benchmarks.peers.contents import Past, Step
+from benchmarks.peers import figures, pasts, plot
 from benchmarks.peers.figures import Measured, Results, Table
+from benchmarks.peers.pasts import Past, Step
+from benchmarks.peers.words import other_words
 from site_builder import versions
 from site_builder.doors.git import import_repository, open_repository
 from site_builder.text import digest
@@ -74,16 +75,16 @@ def test_there_are_as_many_versions_as_asked_for_and_the_smaller_history_begins_
     """Whole histories, the last one cut, and copies where the real ones are used up."""
     real = [past("a", 3), past("b", 2)]
     for count in range(1, 18):
-        assert sum(one.versions for one in contents.choose(real, count)) == count
-    larger = list(contents.choose(real, 12))
-    assert larger[:2] == list(contents.choose(real, 5))
+        assert sum(one.versions for one in pasts.choose(real, count)) == count
+    larger = list(pasts.choose(real, 12))
+    assert larger[:2] == list(pasts.choose(real, 5))
     assert len({one.policy for one in larger}) == len(larger)
 
 
 def test_a_copy_is_a_policy_that_can_be_published(tmp_path: Path) -> None:
     """Its releases name the digests of its own texts, as the program finds them in the repository."""
-    copy = contents.in_other_words(past("privacy", 2), 1)
-    import_repository(tmp_path / "repository", contents.commits([copy]))
+    copy = pasts.in_other_words(past("privacy", 2), 1)
+    import_repository(tmp_path / "repository", pasts.commits([copy]))
     found = open_repository(tmp_path / "repository")
     document = versions.governing_document(found, found.tree(), "privacy-copy-1", UTC)
     assert f"text: {digest(document)}\n" in str(copy.steps[-1].files["releases/v2.yaml"])
@@ -93,19 +94,19 @@ def test_a_copy_is_a_policy_that_can_be_published(tmp_path: Path) -> None:
 def test_other_words_are_another_text_with_the_same_shape() -> None:
     """Vowels change in about half of the words, the same way each time; links, code and figures do not."""
     text = "Information we collect about your devices; information for 30 days"
-    made = contents.other_words(text, 1)
+    made = other_words(text, 1)
     assert len(made) == len(text)
     changed = [one != two for one, two in zip(text.split(), made.split(), strict=True)]
     assert 0 < sum(changed) < len(changed)
     assert made.split()[0][1:] == made.split()[6][1:]
-    assert made != contents.other_words(text, 2)
+    assert made != other_words(text, 2)
     for kept in ("](https://a.example/about)", "`information`", "<about@a.example>", "{% data variables %}", "30"):
-        assert contents.other_words(kept, 1) == kept
+        assert other_words(kept, 1) == kept
 
 
 def test_a_version_is_one_page_for_the_others() -> None:
     """The title in front matter, the sections below it with their headings one step lower."""
-    ((path, text), _) = contents.pages([past("privacy", 2)])
+    ((path, text), _) = pasts.pages([past("privacy", 2)])
     assert path == "privacy/v1.md"
     assert text.startswith('---\ntitle: "A \\\\& B"\n---\n\n## Scope\n\nThis policy')
     assert "\n### Days\n" in text
@@ -113,7 +114,7 @@ def test_a_version_is_one_page_for_the_others() -> None:
 
 def test_one_more_release_goes_to_the_policy_that_has_the_most() -> None:
     """With a text of its own, and the same text as a page for the others."""
-    more, (path, text) = contents.one_more([past("a", 3), past("b", 2)])
+    more, (path, text) = pasts.one_more([past("a", 3), past("b", 2)])
     assert path == "a/2026-12-02.md"
     assert "Earlier versions of this text can be read on this site." in text
     assert set(more) == {
@@ -162,8 +163,8 @@ def test_the_picture_has_each_tool_by_name_and_no_word_on_another() -> None:
     table = Table(figures.medians([*both, *(replace(one, step="more") for one in both)]))
     lines = {tool: table.line(tool, "full") for tool in table.tools}
     panel = plot.Panel(title="Full", lines=lines, words=figures.TITLES)
-    drawn = plot.picture([panel, panel], across="versions", up="seconds")
-    assert drawn == plot.picture([panel, panel], across="versions", up="seconds")
+    drawn = plot.picture([panel, panel], across="versions", up="seconds", note="n")
+    assert drawn == plot.picture([panel, panel], across="versions", up="seconds", note="n")
     names = [one for one in ET.fromstring(drawn).iter() if one.get("class") == "name"]  # noqa: S314 - our own
     assert [one.text for one in names] == list(figures.TITLES.values()) * 2
     heights = sorted(float(one.get("y", "")) for one in names[: len(tools)])

