@@ -26,6 +26,7 @@ from site_builder.outputs.theme import Theme
 from site_builder.press import NOTHING, Memory, Press, fingerprint
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
+from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
 
 __all__ = ["Work", "build", "foresee"]
 
@@ -46,7 +47,7 @@ class Work:
 
     ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest. ``program`` names
     the program that builds; ``pasts`` and ``memory`` are what its earlier builds found in history and made, of each
-    policy or other thing by its name.
+    policy or other thing by its name. ``progress`` and ``tally`` are told what is done, and nothing depends on them.
     """
 
     repository: Repository
@@ -57,6 +58,8 @@ class Work:
     program: str = ""
     pasts: versions.Pasts | None = None
     memory: Callable[[str], Memory] = _no_memory
+    progress: Progress = NOBODY
+    tally: Tally = NOBODY
 
 
 def build(work: Work) -> Iterator[File | Problem]:
@@ -64,11 +67,15 @@ def build(work: Work) -> Iterator[File | Problem]:
 
     Where there is a problem worse than what is held back, what has been given out must not be published.
     """
+    tally, progress = work.tally, work.progress
     try:
-        tree = work.repository.tree()
-        publisher = read_publisher(work.repository, tree, work.memory("settings"))
-        theme = _theme(work, publisher.site, tree)
-        archive = versions.read_archive(work.repository, publisher.zone, work.pasts)
+        progress.phase("reading history")
+        with during(tally, Stage.SETTLE):
+            tree = work.repository.tree()
+            publisher = read_publisher(work.repository, tree, work.memory("settings"))
+            theme = _theme(work, publisher.site, tree)
+        with during(tally, Stage.FIND):
+            archive = versions.read_archive(work.repository, publisher.zone, work.pasts)
         jobs = [
             Job(
                 task=task,
@@ -77,11 +84,18 @@ def build(work: Work) -> Iterator[File | Problem]:
                 theme=theme,
                 program=work.program,
                 memory=work.memory,
+                tally=tally,
             )
             for task in _tasks(publisher, work)
         ]
+        work.memory("still").put("until", (_next_instant(jobs, work.as_of),))
+        progress.phase("dates of policies", len(jobs))
         for job in jobs:
-            yield from job.dated.held
+            with during(tally, Stage.DATE):
+                held = job.dated.held
+            tally.count(Stage.DATE, made=job.known is None, reused=job.known is not None)
+            progress.step()
+            yield from held
         record = _record(publisher, jobs, work)
         yield from _counted(publisher.site, _listed(_make(publisher, jobs, record, theme, work)))
     except ProblemError as error:
@@ -109,6 +123,11 @@ def foresee(work: Work) -> Iterator[Problem]:
     for one in dated:
         yield from one.refused
     yield from _gone(publisher, work.previous)
+
+
+def _next_instant(jobs: Iterable[Job], as_of: datetime) -> datetime | None:
+    """From when on another site may follow from the same commit: until then, no declared instant passes."""
+    return min((at for job in jobs for at in job.instants if at > as_of), default=None)
 
 
 def _tasks(publisher: Publisher, work: Work) -> list[Task]:
@@ -160,7 +179,9 @@ def _make(
     events: dict[str, list[Event]] = {}
     for event in record.events:
         events.setdefault(event.policy, []).append(event)
+    work.progress.phase("pages of policies", len(jobs))
     for job in jobs:
+        work.progress.step()
         if not job.is_public:
             continue
         for one in job.files(events[job.task.policy.id], record.stream):
@@ -172,8 +193,10 @@ def _make(
                 texts.add(one.path)
                 yield one
     press = Press(work.memory("site"), fingerprint(work.program, publisher.site, theme.digest))
-    yield from site_files(publisher.site, theme, summaries, record, press)
-    yield from earlier_texts(record, texts, work.earlier_text)
+    work.progress.phase("pages of the whole site")
+    yield from each(work.tally, Stage.SITE, site_files(publisher.site, theme, summaries, record, press))
+    yield from each(work.tally, Stage.SITE, earlier_texts(record, texts, work.earlier_text))
+    work.progress.phase("writing")
 
 
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from site_builder import schedule
@@ -15,6 +16,7 @@ from site_builder.model.release import ChangeRecord
 from site_builder.outputs.theme import Theme
 from site_builder.press import Memory, Press, fingerprint, kept
 from site_builder.problems import Problem
+from site_builder.stages import NOBODY, Stage, Tally
 from site_builder.versions import Archive
 
 
@@ -36,6 +38,7 @@ class Job:
     theme: Theme
     program: str
     memory: Callable[[str], Memory]
+    tally: Tally = NOBODY
 
     @cached_property
     def known(self) -> Made | None:
@@ -63,6 +66,7 @@ class Job:
     def files(self, events: Sequence[Event], stream: str) -> Iterator[File | Problem | Summary]:
         """The files, and last the summary; ``events`` are the entries of the policy in the record of this build."""
         if self.known:
+            self.tally.count(Stage.PAGES, reused=len(self.known.files))
             yield from self.known.files
             yield self.known.summary
             return
@@ -78,7 +82,7 @@ class Job:
         press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
         files: list[Kept] = []
         calm = not self.dated.held
-        for one in policy_files(parts, self.theme, press):
+        for one in policy_files(parts, self.theme, press, self.tally):
             if isinstance(one, Summary):
                 if calm:
                     name = self._name(events, stream)
@@ -90,6 +94,11 @@ class Job:
             yield one
 
     @cached_property
+    def instants(self) -> tuple[datetime, ...]:
+        """Every instant that the policy and its releases declare, in order."""
+        return schedule.instants(self.task.policy, [one.release for one in self.task.declared])
+
+    @cached_property
     def _salt(self) -> str:
         return fingerprint(self.program, self.task.site, self.theme.digest)
 
@@ -97,6 +106,6 @@ class Job:
         """The name of everything that the files follow from."""
         task = self.task
         declared = [one.release for one in task.declared]
-        passed = [at for at in schedule.instants(task.policy, declared) if at <= task.as_of]
+        passed = [at for at in self.instants if at <= task.as_of]
         touched = self.archive.touched(task.policy.id)
         return fingerprint(self._salt, task.policy, declared, self.changes, touched, events, stream, passed)

@@ -21,6 +21,7 @@ from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
 from site_builder.press import Press
 from site_builder.problems import Problem
+from site_builder.stages import NOBODY, Stage, Tally, during, each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Summary:
     entries: feeds.Listed
 
 
-def policy_files(parts: Parts, theme: Theme, press: Press) -> Iterator[File | Problem | Summary]:
+def policy_files(parts: Parts, theme: Theme, press: Press, tally: Tally = NOBODY) -> Iterator[File | Problem | Summary]:
     """The files, and last the summary.
 
     What belongs to a redline comes first and together, because comparisons are large and not kept for long.
@@ -60,19 +61,17 @@ def policy_files(parts: Parts, theme: Theme, press: Press) -> Iterator[File | Pr
     site, timeline = parts.site, parts.timeline
     redlines = Redlines(site, timeline, materiality, press)
     shelf = pages.FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines, press=press)
-    for some in chain(redlines.neighbours(), redlines.since()):
-        yield from pages.redline_pages(shelf, some)
-        yield from changes.change_files(site, some, redlines.comparison, theme, press)
-    yield from pages.policy_pages(shelf)
-    yield from records.version_files(site, timeline, redlines, theme, press)
-    yield from records.text_files(timeline, press)
+    for some in each(tally, Stage.COMPARE, chain(redlines.neighbours(), redlines.since())):
+        yield from each(tally, Stage.PAGES, pages.redline_pages(shelf, some))
+        yield from each(tally, Stage.FILES, changes.change_files(site, some, redlines.comparison, theme, press))
+    yield from each(tally, Stage.PAGES, pages.policy_pages(shelf))
+    yield from each(tally, Stage.FILES, records.version_files(site, timeline, redlines, theme, press))
+    yield from each(tally, Stage.FILES, records.text_files(timeline, press))
     desk = notices.Desk(site=site, timeline=timeline, told=_told(parts, redlines), theme=theme)
-    yield from notices.current_files(desk)
-    yield from notices.notice_files(desk)
-    yield from notices.message_files(desk)
-    yield from notices.preview_pages(desk)
-    entries = feeds.Source(site=site, timeline=timeline, redlines=redlines, theme=theme).listed()
-    yield from feeds.feed_files(site, timeline, entries, press)
+    yield from each(tally, Stage.NOTICES, _notices(desk))
+    with during(tally, Stage.FEEDS):
+        entries = feeds.Source(site=site, timeline=timeline, redlines=redlines, theme=theme).listed()
+    yield from each(tally, Stage.FEEDS, feeds.feed_files(site, timeline, entries, press))
     grouped = any(one.version.release.group for one in timeline.standings)
     yield Summary(
         timeline=_light(timeline, whole=grouped),
@@ -80,6 +79,13 @@ def policy_files(parts: Parts, theme: Theme, press: Press) -> Iterator[File | Pr
         current=notices.current(desk),
         entries=entries,
     )
+
+
+def _notices(desk: notices.Desk) -> Iterator[File | Problem]:
+    yield from notices.current_files(desk)
+    yield from notices.notice_files(desk)
+    yield from notices.message_files(desk)
+    yield from notices.preview_pages(desk)
 
 
 def _told(parts: Parts, redlines: Redlines) -> notices.Told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,8 +13,10 @@ from site_builder import adopt, config, content, publisher
 from site_builder.adopt import Adoption, Commit, Earlier, Moment, Past, Wishes
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.git.importing import import_repository, is_behind
+from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
+from site_builder.stages import Progress
 
 _LARGEST = 8 * 1024 * 1024
 _BRANCH = "adopted"
@@ -31,21 +32,19 @@ def adopt_source(source: Path, out: Path, wishes: Wishes, mapping: Path | None) 
     if mapping is not None:
         earlier = _with_mapping(earlier, mapping)
     adoption = Adoption(_past(source), wishes, earlier)
-    made = import_repository(out, _told(adoption))
+    with telling() as teller:
+        teller.phase("versions adopted")
+        made = import_repository(out, _told(adoption, teller))
     report(adoption.problems, Format.TEXT)
     _say(adoption, out, made)
     return exit_code(adoption.problems)
 
 
-def _told(adoption: Adoption) -> Iterator[Commit]:
-    """The commits, with a word to a terminal now and then."""
-    shown = sys.stderr.isatty()
-    for number, commit in enumerate(adoption.commits(), start=1):
-        if shown and number % 20 == 0:
-            click.echo(f"\r{number} commits, {commit.at.date()}", nl=False, err=True)
+def _told(adoption: Adoption, progress: Progress) -> Iterator[Commit]:
+    """The commits, each told to who waits for them."""
+    for commit in adoption.commits():
         yield commit
-    if shown:
-        click.echo("\r\x1b[K", nl=False, err=True)
+        progress.step()
 
 
 def _say(adoption: Adoption, out: Path, made: int) -> None:

@@ -11,10 +11,12 @@ import click
 
 from site_builder.doors.disk import Output, Published, program
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.progress import Stopwatch, telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.standstill import Standstill
 from site_builder.model.artifact import File
 from site_builder.problems import Problem, ProblemError, Severity
+from site_builder.stages import NOBODY, Stage, Tally, during
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +28,15 @@ class Destination:
     copy: bool = False
 
 
-def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format) -> None:
-    """Build the commit that ``ref`` names and say what was done."""
+def publish(
+    *, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format, profile: bool = False
+) -> None:
+    """Build the commit that ``ref`` names and say what was done, and where the time went if that is asked for."""
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
     problems = list(repository.remarks())
+    stopwatch = Stopwatch() if profile else None
     still = Standstill(output.memory, program(), repository.commit)
     known = still.result(instant) if to.previous is None and output.is_shown else None
     if known:
@@ -39,26 +44,36 @@ def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, fo
         problems += told
     else:
         count = len(problems)
-        result = _build(repository, output, to, instant, problems)
+        result = _build(repository, output, to, instant, stopwatch or NOBODY, problems)
         still.remember(instant, problems[count:])
         output.memory.save()
     # Where problems go to standard output for a program, words for people must not stand between them.
     click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
+    if stopwatch:
+        click.echo(str(stopwatch), err=True)
     if any(problem.severity is Severity.HELD for problem in problems):
         raise ProblemError(problems)
     report(problems, form)
 
 
 def _build(
-    repository: GitRepository, output: Output, to: Destination, instant: datetime, problems: list[Problem]
+    repository: GitRepository,
+    output: Output,
+    to: Destination,
+    instant: datetime,
+    tally: Tally,
+    problems: list[Problem],
 ) -> Published:
-    from site_builder.doors.making import cldr_version, made  # noqa: PLC0415 - heavy, and there may be nothing to make
+    from site_builder.doors.making import Making, cldr_version  # noqa: PLC0415 - heavy, and there may be nothing to make
 
-    before = to.previous or output.last
-    files = made(repository, before, instant, output.memory, required=to.previous is not None)
     # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
     note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
-    return output.publish(_artifacts(files, problems), note)
+    with telling() as teller, during(tally, Stage.PUBLISH):
+        making = Making(repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally)
+        files = making.files(to.previous or output.last, required=to.previous is not None)
+        result = output.publish(_artifacts(files, problems), note)
+    tally.count(Stage.PUBLISH, made=result.written, reused=result.files - result.written)
+    return result
 
 
 def _artifacts(made: Iterable[File | Problem], problems: list[Problem]) -> Iterator[File]:

@@ -34,6 +34,8 @@ class Standstill:
     def remember(self, as_of: datetime, problems: list[Problem]) -> None:
         """Keep what the build came to; one that kept something back is to say so each time."""
         scope = self._memory.scope("still")
-        until = scope.get(UNTIL)
-        if all(problem.severity >= Severity.WARNING for problem in problems):
-            scope.put(_LAST, [self._name, as_of, until, tuple(problems)])
+        match scope.get(UNTIL):
+            case (until,) if all(problem.severity >= Severity.WARNING for problem in problems):
+                scope.put(_LAST, [self._name, as_of, until, tuple(problems)])
+            case _:
+                pass
