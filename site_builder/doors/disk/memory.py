@@ -48,10 +48,9 @@ class Scope:
 
     def get(self, key: str) -> object:
         """What was put under a name, or None."""
-        value = self._old.get(key)
-        if value is not None:
-            self._new[key] = value
-        return value
+        if key not in self._new and key in self._old:
+            self._new[key] = self._old[key]
+        return self._new.get(key)
 
     def put(self, key: str, value: object) -> None:
         """Remember a value."""
