@@ -38,6 +38,10 @@ class Memory(Protocol):
         """Whether the site before still has a file as it was made."""
         ...
 
+    def known(self) -> Mapping[str, object]:
+        """All that is remembered, by name; of files, those alone that it holds."""
+        ...
+
 
 class Nothing:
     """Remembers nothing."""
@@ -52,6 +56,41 @@ class Nothing:
     def holds(self, file: Kept) -> bool:  # noqa: ARG002 - the protocol's
         """No."""
         return False
+
+    def known(self) -> Mapping[str, object]:
+        """Nothing."""
+        return {}
+
+
+class Notebook:
+    """A memory that can be sent to another process, and from there back with what came to it.
+
+    ``known`` has what was remembered; of files, only those that the site before still has as they were made.
+    """
+
+    __slots__ = ("_known", "new")
+
+    def __init__(self, known: Mapping[str, object]) -> None:
+        self._known = known
+        self.new: dict[str, object] = {}
+
+    def get(self, key: str) -> object:
+        """What was put under a name, or None."""
+        if key not in self.new and key in self._known:
+            self.new[key] = self._known[key]
+        return self.new.get(key)
+
+    def put(self, key: str, value: object) -> None:
+        """Remember a value."""
+        self.new[key] = value
+
+    def holds(self, file: Kept) -> bool:  # noqa: ARG002 - the protocol's
+        """Whoever sent it has looked."""
+        return True
+
+    def known(self) -> Mapping[str, object]:
+        """All that is remembered."""
+        return {**self._known, **self.new}
 
 
 NOTHING = Nothing()

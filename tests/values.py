@@ -184,9 +184,10 @@ def pages_of(settings: Site, line: Timeline, look: Theme) -> Iterator[Artifact]:
     """All pages of a policy."""
     found = redlines(settings, line)
     shelf = pages.FullShelf(site=settings, timeline=line, theme=look, redlines=found)
+    yield from made(pages.first_pages(shelf))
     for some in (*found.neighbours(), *found.since()):
         yield from made(pages.redline_pages(shelf, some))
-    yield from made(pages.policy_pages(shelf))
+    yield from made(pages.other_pages(shelf))
 
 
 def made(files: Iterable[File | Problem]) -> Iterator[Artifact]:

@@ -6,13 +6,15 @@ files that ship with the program, the instant and the previous record are handed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from site_builder import instants, routes, schedule, versions
 from site_builder.build.dating import Dated, Task, date
-from site_builder.build.jobs import Job
+from site_builder.build.jobs import Job, Later, Order, Run, dates_of, files_of
 from site_builder.build.making import Summary
 from site_builder.build.sitewide import earlier_texts, site_files
 from site_builder.locales import best
@@ -30,6 +32,7 @@ from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
 
 __all__ = ["Work", "build", "foresee"]
 
+T = TypeVar("T")
 _CATALOGUE = "LC_MESSAGES/messages.po"
 
 
@@ -47,7 +50,8 @@ class Work:
 
     ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest. ``program`` names
     the program that builds; ``pasts`` and ``memory`` are what its earlier builds found in history and made, of each
-    policy or other thing by its name. ``progress`` and ``tally`` are told what is done, and nothing depends on them.
+    policy or other thing by its name. ``progress`` and ``tally`` are told what is done, and nothing depends on them;
+    neither does it on ``run``, who does the work of policies where it is not done here.
     """
 
     repository: Repository
@@ -60,6 +64,7 @@ class Work:
     memory: Callable[[str], Memory] = _no_memory
     progress: Progress = NOBODY
     tally: Tally = NOBODY
+    run: Run | None = None
 
 
 def build(work: Work) -> Iterator[File | Problem]:
@@ -89,15 +94,9 @@ def build(work: Work) -> Iterator[File | Problem]:
             for task in _tasks(publisher, work)
         ]
         work.memory("still").put("until", (_next_instant(jobs, work.as_of),))
-        progress.phase("dates of policies", len(jobs))
-        for job in jobs:
-            with during(tally, Stage.DATE):
-                held = job.dated.held
-            tally.count(Stage.DATE, made=job.known is None, reused=job.known is not None)
-            progress.step()
-            yield from held
-        record = _record(publisher, jobs, work)
-        yield from _counted(publisher.site, _listed(_make(publisher, jobs, record, theme, work)))
+        dated = yield from _dates(jobs, work)
+        record = _record(publisher, jobs, dated, work)
+        yield from _counted(publisher.site, _listed(_make(publisher, jobs, dated, record, theme, work)))
     except ProblemError as error:
         yield from error.problems
 
@@ -119,7 +118,10 @@ def foresee(work: Work) -> Iterator[Problem]:
         return
     for one in dated:
         yield from one.held
-    yield from schedule.record_faults(work.previous, work.as_of)
+    faults = [*schedule.record_faults(work.previous, work.as_of)]
+    yield from faults
+    if faults:
+        return
     for one in dated:
         yield from one.refused
     yield from _gone(publisher, work.previous)
@@ -149,15 +151,43 @@ def _tasks(publisher: Publisher, work: Work) -> list[Task]:
     ]
 
 
-def _record(publisher: Publisher, jobs: Sequence[Job], work: Work) -> Record:
+def _dates(jobs: Sequence[Job], work: Work) -> Generator[Problem, None, list[Dated]]:
+    """The dates of every policy, and what is kept back of it."""
+    work.progress.phase("dates of policies", len(jobs))
+    dated: list[Dated] = []
+    later = _given_out(work.run, dates_of, ((job, job.order()) for job in jobs if not job.known))
+    for job in jobs:
+        with during(work.tally, Stage.DATE):
+            dated.append(job.dated if job.known or work.run is None else next(later)[1].result())
+        work.tally.count(Stage.DATE, made=job.known is None, reused=job.known is not None)
+        work.progress.step()
+        yield from dated[-1].held
+    return dated
+
+
+def _given_out(
+    run: Run | None, what: Callable[[Order], T], jobs: Iterator[tuple[Job, Order]]
+) -> Iterator[tuple[Order, Later[T]]]:
+    """The results of jobs in their order, as they come; not more of them are under way than the run is wide."""
+    under_way: deque[tuple[Order, Later[T]]] = deque()
+    for _, order in jobs if run is not None else ():
+        if run is not None:
+            under_way.append((order, run.submit(what, order)))
+            if len(under_way) >= run.width:
+                yield under_way.popleft()
+    yield from under_way
+
+
+def _record(publisher: Publisher, jobs: Sequence[Job], dated: Sequence[Dated], work: Work) -> Record:
     """The record goes on, where nothing speaks against it."""
-    dated = [job.dated for job in jobs]
+    faults = [*schedule.record_faults(work.previous, work.as_of)] if work.previous else []
+    if faults:
+        raise ProblemError(faults)
     refused = [problem for one in dated for problem in one.refused]
-    if work.previous and not refused:
-        refused = [*schedule.record_faults(work.previous, work.as_of), *_gone(publisher, work.previous)]
+    refused += _gone(publisher, work.previous) if work.previous else ()
     if refused:
         raise ProblemError(refused)
-    if not any(job.is_public for job in jobs):
+    if not any(job.is_public(one) for job, one in zip(jobs, dated, strict=True)):
         raise ProblemError([_nothing_public(publisher, dated)])
     happened = [event for one in dated for event in one.happened]
     translated = [event for one in dated for event in one.translated]
@@ -171,32 +201,46 @@ def _gone(publisher: Publisher, previous: Record) -> Iterator[Problem]:
 
 
 def _make(
-    publisher: Publisher, jobs: Sequence[Job], record: Record, theme: Theme, work: Work
+    publisher: Publisher, jobs: Sequence[Job], dated: Sequence[Dated], record: Record, theme: Theme, work: Work
 ) -> Iterator[File | Problem]:
     """The files of each policy, then those of the whole site."""
     summaries: list[Summary] = []
     texts: set[str] = set()
-    events: dict[str, list[Event]] = {}
-    for event in record.events:
-        events.setdefault(event.policy, []).append(event)
     work.progress.phase("pages of policies", len(jobs))
-    for job in jobs:
-        work.progress.step()
-        if not job.is_public:
-            continue
-        for one in job.files(events[job.task.policy.id], record.stream):
-            if isinstance(one, Summary):
-                summaries.append(one)
-            elif isinstance(one, Problem) or one.schema != "text":
-                yield one
-            elif one.path not in texts:  # two policies can have the same words
-                texts.add(one.path)
-                yield one
+    for one in _of_policies(jobs, dated, record, work):
+        if isinstance(one, Summary):
+            summaries.append(one)
+            work.progress.step()
+        elif isinstance(one, Problem) or one.schema != "text":
+            yield one
+        elif one.path not in texts:  # two policies can have the same words
+            texts.add(one.path)
+            yield one
     press = Press(work.memory("site"), fingerprint(work.program, publisher.site, theme.digest))
     work.progress.phase("pages of the whole site")
     yield from each(work.tally, Stage.SITE, site_files(publisher.site, theme, summaries, record, press))
     yield from each(work.tally, Stage.SITE, earlier_texts(record, texts, work.earlier_text))
     work.progress.phase("writing")
+
+
+def _of_policies(
+    jobs: Sequence[Job], dated: Sequence[Dated], record: Record, work: Work
+) -> Iterator[File | Problem | Summary]:
+    """The files and the summary of each policy that has anything to see, in their order."""
+    events: dict[str, list[Event]] = {}
+    for event in record.events:
+        events.setdefault(event.policy, []).append(event)
+    public = [(job, one) for job, one in zip(jobs, dated, strict=True) if job.is_public(one)]
+    orders = (
+        (job, job.order(events[job.task.policy.id], record.stream)) for job, _ in public if not job.known and work.run
+    )
+    later = _given_out(work.run, files_of, orders)
+    for job, one in public:
+        if job.known or work.run is None:
+            yield from job.files(events[job.task.policy.id], record.stream)
+        else:
+            order, result = next(later)
+            yield from job.received(result, one, order)
 
 
 def _theme(work: Work, site: Site, tree: Mapping[str, Entry]) -> Theme:

@@ -1,11 +1,12 @@
-"""One policy as a job: known from an earlier build, or dated and then made."""
+"""One policy as a job: known from an earlier build, or dated and then made, here or by a worker elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from site_builder import schedule
 from site_builder.build.dating import Dated, Task, date
@@ -13,11 +14,36 @@ from site_builder.build.making import Parts, Summary, policy_files
 from site_builder.model.artifact import File, Kept
 from site_builder.model.record import Event
 from site_builder.model.release import ChangeRecord
+from site_builder.model.revision import Repository
 from site_builder.outputs.theme import Theme
-from site_builder.press import Memory, Press, fingerprint, kept
+from site_builder.press import Memory, Notebook, Press, fingerprint, kept
 from site_builder.problems import Problem
 from site_builder.stages import NOBODY, Stage, Tally
-from site_builder.versions import Archive
+from site_builder.versions import Archive, Past
+
+_T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
+
+
+class Later(Protocol[_T_co]):
+    """A result that comes: ``concurrent.futures.Future``."""
+
+    def result(self) -> _T_co:
+        """Wait for it; raises what the work raised."""
+        ...
+
+
+class Run(Protocol):
+    """Who does work elsewhere: ``concurrent.futures.Executor``, of one machine or of a cluster.
+
+    So many jobs are given out at once as ``width`` says, so that what comes back early need not wait in memory.
+    """
+
+    width: int
+
+    def submit(self, work: Callable[[Order], _T], order: Order, /) -> Later[_T]:
+        """Have a function called with an order; both can be pickled."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +52,64 @@ class Made:
 
     files: tuple[Kept, ...]
     summary: Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """All that a worker needs to date and make a policy: it can be pickled, and the repository be opened elsewhere.
+
+    ``events`` are the entries of the policy in the record of this build, ``stream`` its id; both are empty while only
+    dates are asked for.
+    """
+
+    task: Task
+    changes: Mapping[str, ChangeRecord]
+    repository: Repository
+    zone: tzinfo
+    past: Past
+    theme: Theme
+    salt: str
+    notebook: Notebook
+    events: tuple[Event, ...] = ()
+    stream: str = ""
+
+
+def dates_of(order: Order) -> Dated:
+    """The dates of a policy; of its timeline, only whether there is anything to see."""
+    found = date(order.task, _archive(order))
+    if found.timeline is None:
+        return found
+    light = replace(found.timeline, standings=found.timeline.standings[:1], neighbours=())
+    return replace(
+        found, timeline=replace(light, standings=tuple(replace(one, before=None) for one in light.standings))
+    )
+
+
+def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, object]]:
+    """The files of a policy, last its summary; and what there is to remember of making them."""
+    found = date(order.task, _archive(order))
+    press = Press(order.notebook, order.salt)
+    parts = _parts(order.task, found, order.changes, order.events, order.stream)
+    made = [*policy_files(parts, order.theme, press)] if parts else []
+    return made, order.notebook.new
+
+
+def _archive(order: Order) -> Archive:
+    return Archive(order.repository, order.zone, None, {order.task.policy.id: order.past})
+
+
+def _parts(
+    task: Task, dated: Dated, changes: Mapping[str, ChangeRecord], events: Sequence[Event], stream: str
+) -> Parts | None:
+    if dated.timeline is None:
+        return None
+    return Parts(
+        site=task.site,
+        timeline=schedule.with_text_revisions(dated.timeline, events),
+        changes=changes,
+        stream=stream,
+        entry=events[-1].number,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,31 +142,66 @@ class Job:
         """Its dates."""
         return Dated() if self.known else date(self.task, self.archive)
 
-    @property
-    def is_public(self) -> bool:
+    @cached_property
+    def instants(self) -> tuple[datetime, ...]:
+        """Every instant that the policy and its releases declare, in order."""
+        return schedule.instants(self.task.policy, [one.release for one in self.task.declared])
+
+    def is_public(self, dated: Dated) -> bool:
         """Whether it has anything that can be seen."""
-        return self.known is not None or bool(self.dated.timeline and self.dated.timeline.standings)
+        return self.known is not None or bool(dated.timeline and dated.timeline.standings)
+
+    def order(self, events: Sequence[Event] = (), stream: str = "") -> Order:
+        """The same for a worker."""
+        memory = self.memory(f"pages {self.task.policy.id}")
+        return Order(
+            task=self.task,
+            changes=self.changes,
+            repository=self.archive.repository,
+            zone=self.archive.zone,
+            past=self.archive.past(self.task.policy.id),
+            theme=self.theme,
+            salt=self._salt,
+            notebook=Notebook(memory.known() if stream else {}),
+            events=tuple(events),
+            stream=stream,
+        )
 
     def files(self, events: Sequence[Event], stream: str) -> Iterator[File | Problem | Summary]:
         """The files, and last the summary; ``events`` are the entries of the policy in the record of this build."""
         if self.known:
-            self.tally.count(Stage.PAGES, reused=len(self.known.files))
-            yield from self.known.files
-            yield self.known.summary
+            yield from self._taken_over(self.known)
             return
-        if self.dated.timeline is None:
-            return
-        parts = Parts(
-            site=self.task.site,
-            timeline=schedule.with_text_revisions(self.dated.timeline, events),
-            changes=self.changes,
-            stream=stream,
-            entry=events[-1].number,
-        )
-        press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
+        parts = _parts(self.task, self.dated, self.changes, events, stream)
+        if parts is not None:
+            press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
+            made = policy_files(parts, self.theme, press, self.tally)
+            yield from self._remembered(made, self.dated, events, stream)
+
+    def received(
+        self, later: Later[tuple[list[File | Problem | Summary], dict[str, object]]], dated: Dated, order: Order
+    ) -> Iterator[File | Problem | Summary]:
+        """The same from a worker."""
+        made, new = later.result()
+        memory = self.memory(f"pages {self.task.policy.id}")
+        for key, value in new.items():
+            memory.put(key, value)
+        for one in made:
+            if not isinstance(one, Problem | Summary):
+                self.tally.count(Stage.PAGES, made=not isinstance(one, Kept), reused=isinstance(one, Kept))
+        yield from self._remembered(iter(made), dated, order.events, order.stream)
+
+    def _taken_over(self, known: Made) -> Iterator[File | Summary]:
+        self.tally.count(Stage.PAGES, reused=len(known.files))
+        yield from known.files
+        yield known.summary
+
+    def _remembered(
+        self, made: Iterator[File | Problem | Summary], dated: Dated, events: Sequence[Event], stream: str
+    ) -> Iterator[File | Problem | Summary]:
         files: list[Kept] = []
-        calm = not self.dated.held
-        for one in policy_files(parts, self.theme, press, self.tally):
+        calm = not dated.held
+        for one in made:
             if isinstance(one, Summary):
                 if calm:
                     name = self._name(events, stream)
@@ -92,11 +211,6 @@ class Job:
             else:
                 files.append(kept(one))
             yield one
-
-    @cached_property
-    def instants(self) -> tuple[datetime, ...]:
-        """Every instant that the policy and its releases declare, in order."""
-        return schedule.instants(self.task.policy, [one.release for one in self.task.declared])
 
     @cached_property
     def _salt(self) -> str:

@@ -56,15 +56,16 @@ class Summary:
 def policy_files(parts: Parts, theme: Theme, press: Press, tally: Tally = NOBODY) -> Iterator[File | Problem | Summary]:
     """The files, and last the summary.
 
-    What belongs to a redline comes first and together, because comparisons are large and not kept for long.
+    What belongs to a redline comes together, because comparisons are large and not kept for long.
     """
     site, timeline = parts.site, parts.timeline
     redlines = Redlines(site, timeline, materiality, press)
     shelf = pages.FullShelf(site=site, timeline=timeline, theme=theme, redlines=redlines, press=press)
+    yield from each(tally, Stage.PAGES, pages.first_pages(shelf))
     for some in each(tally, Stage.COMPARE, chain(redlines.neighbours(), redlines.since())):
         yield from each(tally, Stage.PAGES, pages.redline_pages(shelf, some))
         yield from each(tally, Stage.FILES, changes.change_files(site, some, redlines.comparison, theme, press))
-    yield from each(tally, Stage.PAGES, pages.policy_pages(shelf))
+    yield from each(tally, Stage.PAGES, pages.other_pages(shelf))
     yield from each(tally, Stage.FILES, records.version_files(site, timeline, redlines, theme, press))
     yield from each(tally, Stage.FILES, records.text_files(timeline, press))
     desk = notices.Desk(site=site, timeline=timeline, told=_told(parts, redlines), theme=theme)

@@ -22,7 +22,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from site_builder.doors.disk.files import make_folder
+from site_builder.doors.disk.files import files_in, make_folder
+from site_builder.doors.disk.shipped import shipped
 from site_builder.model.artifact import Kept
 
 _PACKAGE = Path(__file__).resolve().parents[2]
@@ -60,6 +61,11 @@ class Scope:
     def holds(self, file: Kept) -> bool:
         """Whether the site before still has a file as it was made."""
         return self._store.holds(file)
+
+    def known(self) -> Mapping[str, object]:
+        """All that is remembered, by name; of files, those alone that the site before still has."""
+        found = {**self._old, **self._new}
+        return {key: one for key, one in found.items() if not isinstance(one, Kept) or self.holds(one)}
 
     def save(self) -> None:
         """Write what was asked for or put, where it differs from what is there."""
@@ -143,13 +149,14 @@ def write_stamps(generation: Path, stamps: Mapping[str, Stamp]) -> None:
 
 @cache
 def program() -> str:
-    """The name of this program: the digest of its files, and the versions of what it stands on."""
+    """The name of this program: the digest of all its files, and the versions of what it stands on."""
     digest = hashlib.sha256(f"{sys.version} {_libraries()}".encode())
-    for folder, _, names in os.walk(_PACKAGE):
-        if not folder.endswith("__pycache__"):
-            for name in sorted(names):
-                digest.update(f"{folder} {name} ".encode())
-                digest.update((Path(folder) / name).read_bytes())
+    for path in files_in(_PACKAGE):
+        if path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(_PACKAGE)} ".encode() + path.read_bytes())
+    beside = shipped()
+    for name, body in sorted({**beside.theme, **beside.catalogues}.items()):
+        digest.update(f"{name} ".encode() + body)
     return digest.hexdigest()
 
 

@@ -19,21 +19,23 @@ from site_builder.outputs.pages.status import status_page
 from site_builder.outputs.theme import Theme
 from site_builder.press import UNPRESSED, Press
 
-__all__ = ["FullShelf", "policy_pages", "redline_pages", "site_pages"]
+__all__ = ["FullShelf", "first_pages", "other_pages", "redline_pages", "site_pages"]
 
 
-def policy_pages(shelf: FullShelf) -> Iterator[File]:
-    """Every page of one policy but those of its redlines; none where nothing of it is public.
+def first_pages(shelf: FullShelf) -> Iterator[File]:
+    """What stands at the policy's short address.
 
-    Raises ProblemError where a template of the theme fails.
+    Raises ProblemError where a template of the theme fails, as all of these do.
     """
-    timeline = shelf.timeline
-    if not timeline.standings:
-        return
-    if timeline.shown is None:
+    if shelf.timeline.shown is None:
         yield from empty_pages(shelf)
     else:
-        yield from policy_text(shelf, timeline.shown)
+        yield from policy_text(shelf, shelf.timeline.shown)
+
+
+def other_pages(shelf: FullShelf) -> Iterator[File]:
+    """Every page of one policy but the first ones and those of its redlines."""
+    timeline = shelf.timeline
     for stand in timeline.standings:
         yield from version_text(shelf, stand)
     yield from history_pages(shelf)
