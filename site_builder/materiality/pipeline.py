@@ -108,6 +108,8 @@ def _verdicts(line: Line, old: str, new: str, moved: bool, language: str) -> lis
 
 def _judged(clause: Clause, world: World) -> tuple[Finding, ...]:
     """The findings about a clause: those of an earlier comparison, where its rules would be answered the same."""
+    if clause.old == clause.new and not clause.moved:
+        return ()  # most sentences of a line that changed
     verdicts = _verdicts(clause.line, clause.old, clause.new, clause.moved, world.language)
     for one in verdicts:
         if all(world.answer(question) == answer for question, answer in one.asked):
