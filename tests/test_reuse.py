@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,7 +66,9 @@ def built(folder: Path, versions: int) -> None:
     for revision in range(1, versions + 1):
         if revision > 1:
             texts[("one", "two", "three")[revision % 3]][revision // 3] += f" It is {revision} days."
-        files = {name: f"# Part {name}\n\n" + "\n\n".join(lines) + "\n" for name, lines in texts.items()}
+        files: dict[str, Any] = {
+            name: f"# Part {name}\n\n" + "\n\n".join(lines) + "\n" for name, lines in texts.items()
+        }
         day = f"2026-01-{revision:02}"
         release = publisher.release(revision, publisher.document(**files), day, day)
         written = {f"{FOLDER}/en/{name}.md": body for name, body in files.items()}

@@ -197,6 +197,6 @@ def alike(one: Node, two: Node) -> float:
     """How much of their words two nodes share, by weight: 0 nothing, 1 everything in whatever order."""
     if one.weight + two.weight == 0:
         return 1.0
-    fewer, more = (one.bag, two.bag) if len(one.bag) <= len(two.bag) else (two.bag, one.bag)
-    shared = sum(min(value, more.get(word, 0)) for word, value in fewer.items())
+    here, there = one.bag, two.bag
+    shared = sum([min(here[word], there[word]) for word in here.keys() & there.keys()])
     return 2 * shared / (one.weight + two.weight)
