@@ -18,6 +18,7 @@ from site_builder.model.change import (
     before,
 )
 from site_builder.model.prose import Emphasis, Image, Inlines, Link, Strong
+from site_builder.reuse import reusing
 from site_builder.text import plain
 
 
@@ -87,7 +88,7 @@ def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
     texts = Texts()
     walk = _Walk()
-    for section in comparison.sections:
+    for section in comparison.sections if comparison.moves else ():
         for _ in _section(section, walk):  # finds where every move began, which may be further down
             pass
     for section in comparison.sections:
@@ -127,15 +128,9 @@ def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
     there = section.before or section.after or section.head
     moved = section.fate is Fate.MOVED_HERE
     if section.title is not None and section.fate is not Fate.MOVED_AWAY:
-        line = _line(section.title, section.head, moved=moved)
-        yield replace(
-            line,
-            kind=Kind.HEADING,
-            title=True,
-            reshaped=line.reshaped or here.level != there.level,
-            was_at=Position(there.path[:-1]),
-            is_at=Position(here.path[:-1]),
-        )
+        sides = _Sides(Position(there.path[:-1]), Position(here.path[:-1]), moved=moved)
+        line = _line(section.title, section.head, sides)
+        yield replace(line, kind=Kind.HEADING, title=True, reshaped=line.reshaped or here.level != there.level)
     yield from walk.lines(section.pieces, section.head, _Sides(Position(there.path), Position(here.path)))
 
 
@@ -191,12 +186,11 @@ class _Walk:
     def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         reshaped = _reshaped(piece)
         for line in self.lines(piece.pieces, head, at):
-            yield replace(line, reshaped=line.reshaped or reshaped)
+            yield replace(line, reshaped=True) if reshaped else line
 
     def _leaf(self, piece: Piece, head: Head, at: _Sides) -> Line:
-        line = _line(piece, head, moved=at.moved)
         context = next((lead for lead in reversed((*at.old.leads, *at.new.leads)) if lead), "") if at.item else ""
-        return replace(line, item=at.item, was_at=at.old, is_at=at.new, context=context)
+        return _line(piece, head, at, context)
 
     def _table(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         """The cells of a table; each is governed by the head of its column and the label of its row."""
@@ -218,6 +212,8 @@ class _Walk:
 
 def _led(line: Line, old: str, new: str) -> Line:
     """A paragraph below words that introduce it: "For children:" governs what stands next, list or not."""
+    if not introduces(old) and not introduces(new):
+        return line
     was = replace(line.was_at, leads=(*line.was_at.leads, old)) if introduces(old) else line.was_at
     now = replace(line.is_at, leads=(*line.is_at.leads, new)) if introduces(new) else line.is_at
     return replace(line, was_at=was, is_at=now)
@@ -269,19 +265,31 @@ def _reshaped(piece: Piece) -> bool:
     return piece.before is not None and piece.after is not None and piece.before != piece.after
 
 
-def _line(piece: Piece, head: Head, *, moved: bool) -> Line:
+def _line(piece: Piece, head: Head, at: _Sides, context: str = "") -> Line:
+    kept = piece.fate is Fate.KEPT
+    old, links = before(piece.spans), _links_of(piece.old)
     return Line(
         section=head,
         kind=piece.shape.kind,
-        old=before(piece.spans),
-        new=after(piece.spans),
+        old=old,
+        new=old if kept else after(piece.spans),
+        item=at.item,
+        context=context,
+        was_at=at.old,
+        is_at=at.new,
         targets=piece.targets,
         restyled=piece.restyled,
-        moved=moved,
+        moved=at.moved,
         reshaped=_reshaped(piece),
-        old_links=tuple(_links(piece.old)),
-        new_links=tuple(_links(piece.new)),
+        old_links=links,
+        new_links=links if kept else _links_of(piece.new),
     )
+
+
+# The words of a block that recurs are the same value.
+@reusing(16_384)
+def _links_of(inlines: Inlines) -> tuple[tuple[str, str], ...]:
+    return tuple(_links(inlines))
 
 
 def _links(inlines: Inlines) -> Iterator[tuple[str, str]]:

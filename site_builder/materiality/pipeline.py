@@ -7,7 +7,7 @@ is judged by the rules of force, then of subject; and what no rule touches is cl
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -108,6 +108,8 @@ def _verdicts(line: Line, old: str, new: str, moved: bool, language: str) -> lis
 
 def _judged(clause: Clause, world: World) -> tuple[Finding, ...]:
     """The findings about a clause: those of an earlier comparison, where its rules would be answered the same."""
+    if clause.old == clause.new and not clause.moved:
+        return ()  # most sentences of a line that changed
     verdicts = _verdicts(clause.line, clause.old, clause.new, clause.moved, world.language)
     for one in verdicts:
         if all(world.answer(question) == answer for question, answer in one.asked):
@@ -125,11 +127,16 @@ def _as_seen(line: Line, world: World) -> Line:
     return line if (old, new) == (line.old, line.new) else replace(line, old=old, new=new)
 
 
-def _groups(line: Line) -> list[Group]:
-    old, new = sentences(line.old), sentences(line.new)
+def _groups(line: Line) -> tuple[Group, ...]:
     # A heading stays the heading of its section, whatever it says, and a cell the cell of its row and column.
-    whole = (line.heading or line.kind is Kind.CELL) and old and new
-    return [Group(list(old), list(new))] if whole else pair(old, new)
+    return _paired(line.old, line.new, line.heading or line.kind is Kind.CELL)
+
+
+# The same block is compared since each version that had its older wording. The groups are not to be changed.
+@lru_cache(maxsize=4_096)
+def _paired(before: str, after: str, whole: bool) -> tuple[Group, ...]:  # noqa: FBT001 - what is remembered is told by position
+    old, new = sentences(before), sentences(after)
+    return (Group(list(old), list(new)),) if whole and old and new else tuple(pair(old, new))
 
 
 def _almost(one: str, two: str) -> bool:
@@ -138,7 +145,7 @@ def _almost(one: str, two: str) -> bool:
     return short and distance(one, two, 2) <= 2
 
 
-def _shuffled(line: Line, groups: list[Group]) -> bool:
+def _shuffled(line: Line, groups: Sequence[Group]) -> bool:
     """Whether sentences of a block changed places in it."""
     order = [one.text for one in sentences(line.old)]
     places = [order.index(one.text) for group in groups if group.both for one in group.old]

@@ -146,22 +146,29 @@ class Likeness:
     __slots__ = ("new", "old")
 
     def __init__(self, old: Iterable[tuple[str, ...]], new: Iterable[tuple[str, ...]]) -> None:
-        self.old = [(bag(keys), bag(keys).total()) for keys in old]
-        self.new = [(bag(keys), bag(keys).total()) for keys in new]
+        self.old = [*map(_counted, old)]
+        self.new = [*map(_counted, new)]
 
     def of(self, i: int, j: int, least: float = 0.0) -> float:
         """How much two of them share, 0 to 1; where it is less than ``least``, it may be told as 0."""
-        (one, here), (two, there) = self.old[i], self.new[j]
+        one, here, first = self.old[i]
+        two, there, second = self.new[j]
         total = here + there
         if not total:
             return 1.0
-        # What they can share at most is the shorter one; most pairs of a text share nothing.
-        if 2 * min(here, there) / total < least or one.keys().isdisjoint(two):
+        # What they can share at most is the shorter one.
+        if 2 * min(here, there) / total < least:
             return 0.0
-        if len(one) > len(two):
-            one, two = two, one
-        # As ``Counter.__and__`` counts, which makes a table of what is shared first.
-        return 2 * sum([min(n, two.get(word, 0)) for word, n in one.items()]) / total
+        both = first & second
+        # Where one has each of its words once, it shares each once.
+        once = here == len(first) or there == len(second)
+        return 2 * (len(both) if once else sum([min(one[word], two[word]) for word in both])) / total
+
+
+def _counted(keys: tuple[str, ...]) -> tuple[Counter[str], int, frozenset[str]]:
+    """The words of a sentence with their numbers, how many they are, and which."""
+    counts = bag(keys)
+    return counts, counts.total(), frozenset(counts)
 
 
 @dataclass(slots=True)

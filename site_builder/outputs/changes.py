@@ -8,13 +8,14 @@ from functools import partial
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact, File
 from site_builder.model.change import Comparison
+from site_builder.model.finding import Finding
 from site_builder.model.policy import Site
 from site_builder.model.redlined import Redlined
 from site_builder.model.version import Version
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
 from site_builder.outputs.marked import redline_json
-from site_builder.outputs.theme import Theme
+from site_builder.outputs.theme import Theme, Words
 from site_builder.outputs.wording import finding_json, worded
 from site_builder.press import UNPRESSED, Press
 from site_builder.reuse import reusing
@@ -75,7 +76,13 @@ def _facts(comparison: Comparison) -> Mapping[str, Value]:
 
 def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
     words = theme.words(redlined.locale)
-    return [{**finding_json(one), "words": worded(one, words)} for one in redlined.judgement.findings]
+    return [_finding(one, words) for one in redlined.judgement.findings]
+
+
+# A change is found between two neighbours and since each version that had the older wording.
+@reusing(8_192)
+def _finding(finding: Finding, words: Words) -> Value:
+    return data.written({**finding_json(finding), "words": worded(finding, words)})
 
 
 def _version(version: Version, locale: str) -> Value:
