@@ -39,8 +39,8 @@ def tries(every_run: int, *, in_soak: int) -> Callable[[Test], Test]:
 
 
 def take_turns(metafunc: pytest.Metafunc) -> None:
-    """Run a test that is marked so as often as its examples in a soak need it."""
+    """Run a test that is marked so as often as its examples in a soak need it; without a number it is run once."""
     marked = metafunc.definition.get_closest_marker("soak")
-    if SOAK and marked is not None:
+    if SOAK and marked is not None and marked.args:
         metafunc.fixturenames.append("turn")
         metafunc.parametrize("turn", range(-(-marked.args[0] // A_TURN)))

@@ -66,7 +66,8 @@ class Life:
     def build(self, at: datetime, *files: Release) -> Life:
         passed, held = schedule.Gate(self.site, self.record, at).let_through("privacy", files)
         now = timeline(passed, at, None)
-        happened = schedule.happened(now, passed, at)
+        asking = schedule.Asking(audiences=self.site.audiences, changes={})
+        happened = schedule.happened(now, passed, asking, at)
         self.problems = [one.problem(Place(one.release.label)) for one in held]
         if self.record:
             self.problems += schedule.record_faults(self.record, at)

@@ -84,7 +84,6 @@ def build(work: Work) -> Iterator[File | Problem]:
         jobs = [
             Job(
                 task=task,
-                changes=publisher.changes[task.policy.id],
                 archive=archive,
                 theme=theme,
                 program=work.program,
@@ -142,6 +141,7 @@ def _tasks(publisher: Publisher, work: Work) -> list[Task]:
             site=publisher.site,
             policy=policy,
             declared=publisher.releases[policy.id],
+            changes=publisher.changes[policy.id],
             previous=replace(work.previous, events=tuple(events.get(policy.id, ())), pages=())
             if work.previous
             else None,

@@ -10,6 +10,7 @@ from site_builder import gate, schedule, versions
 from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
 from site_builder.model.record import Event, Record
+from site_builder.model.release import ChangeRecord
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
 from site_builder.problems import Place, Problem
@@ -20,14 +21,21 @@ from site_builder.publisher import Declared
 class Task:
     """What the dates of a policy follow from, its texts apart.
 
-    ``previous`` is the record of the site before with this policy's entries only, or None where there was no site.
+    ``changes`` are its change records by slug. ``previous`` is the record of the site before with this policy's
+    entries only, or None where there was no site.
     """
 
     site: Site
     policy: Policy
     declared: tuple[Declared, ...]
+    changes: Mapping[str, ChangeRecord]
     previous: Record | None
     as_of: datetime
+
+    @property
+    def asking(self) -> schedule.Asking:
+        """What the files say of whom a version asks what."""
+        return schedule.Asking(audiences=self.site.audiences, changes=self.changes)
 
     @property
     def places(self) -> Mapping[tuple[str, str], Place]:
@@ -71,7 +79,7 @@ def date(task: Task, archive: versions.Archive) -> Dated:
     timeline = schedule.timeline(policy, kept, as_of)
     happened: tuple[Event, ...] = ()
     if timeline.standings:
-        happened = tuple(schedule.happened(timeline, (version.release for version in kept), as_of))
+        happened = tuple(schedule.happened(timeline, (version.release for version in kept), task.asking, as_of))
     events = task.previous.events if task.previous else ()
     return Dated(
         timeline=timeline,

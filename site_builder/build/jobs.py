@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -13,7 +13,6 @@ from site_builder.build.dating import Dated, Task, date
 from site_builder.build.making import Parts, Summary, policy_files
 from site_builder.model.artifact import File, Kept
 from site_builder.model.record import Event
-from site_builder.model.release import ChangeRecord
 from site_builder.model.revision import Repository
 from site_builder.outputs.theme import Theme
 from site_builder.press import Memory, Notebook, Press, fingerprint, kept
@@ -63,7 +62,6 @@ class Order:
     """
 
     task: Task
-    changes: Mapping[str, ChangeRecord]
     repository: Repository
     zone: tzinfo
     past: Past
@@ -89,7 +87,7 @@ def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, ob
     """The files of a policy, last its summary; and what there is to remember of making them."""
     found = date(order.task, _archive(order))
     press = Press(order.notebook, order.salt)
-    parts = _parts(order.task, found, order.changes, order.events, order.stream)
+    parts = _parts(order.task, found, order.events, order.stream)
     made = [*policy_files(parts, order.theme, press)] if parts else []
     return made, order.notebook.new
 
@@ -98,15 +96,14 @@ def _archive(order: Order) -> Archive:
     return Archive(order.repository, order.zone, None, {order.task.policy.id: order.past})
 
 
-def _parts(
-    task: Task, dated: Dated, changes: Mapping[str, ChangeRecord], events: Sequence[Event], stream: str
-) -> Parts | None:
+def _parts(task: Task, dated: Dated, events: Sequence[Event], stream: str) -> Parts | None:
     if dated.timeline is None:
         return None
     return Parts(
         site=task.site,
         timeline=schedule.with_text_revisions(dated.timeline, events),
-        changes=changes,
+        asked=schedule.asked(task.asking, (one.version.release for one in dated.timeline.standings), events),
+        changes=task.changes,
         stream=stream,
         entry=events[-1].number,
     )
@@ -114,10 +111,9 @@ def _parts(
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A policy. ``changes`` are its change records by slug; ``program`` names the program that builds."""
+    """A policy. ``program`` names the program that builds."""
 
     task: Task
-    changes: Mapping[str, ChangeRecord]
     archive: Archive
     theme: Theme
     program: str
@@ -156,7 +152,6 @@ class Job:
         memory = self.memory(f"pages {self.task.policy.id}")
         return Order(
             task=self.task,
-            changes=self.changes,
             repository=self.archive.repository,
             zone=self.archive.zone,
             past=self.archive.past(self.task.policy.id),
@@ -172,7 +167,7 @@ class Job:
         if self.known:
             yield from self._taken_over(self.known)
             return
-        parts = _parts(self.task, self.dated, self.changes, events, stream)
+        parts = _parts(self.task, self.dated, events, stream)
         if parts is not None:
             press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
             made = policy_files(parts, self.theme, press, self.tally)
@@ -222,4 +217,4 @@ class Job:
         declared = [one.release for one in task.declared]
         passed = [at for at in self.instants if at <= task.as_of]
         touched = self.archive.touched(task.policy.id)
-        return fingerprint(self._salt, task.policy, declared, self.changes, touched, events, stream, passed)
+        return fingerprint(self._salt, task.policy, declared, task.changes, touched, events, stream, passed)

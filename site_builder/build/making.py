@@ -12,6 +12,7 @@ from site_builder.model.artifact import File
 from site_builder.model.finding import Subject
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Document
+from site_builder.model.record import Asks
 from site_builder.model.redlined import Redlined
 from site_builder.model.release import ChangeRecord
 from site_builder.model.timeline import Standing, Timeline
@@ -28,12 +29,13 @@ from site_builder.stages import NOBODY, Stage, Tally, during, each
 class Parts:
     """What the files of a policy are made from.
 
-    ``stream`` and ``entry`` say how far the publication record has come for it, and ``changes`` has its change
-    records by slug.
+    ``stream`` and ``entry`` say how far the publication record has come for it, ``asked`` what each of its versions
+    asks of whom, and ``changes`` has its change records by slug.
     """
 
     site: Site
     timeline: Timeline
+    asked: Mapping[int, Asks]
     changes: Mapping[str, ChangeRecord]
     stream: str
     entry: int
@@ -90,11 +92,11 @@ def _notices(desk: notices.Desk) -> Iterator[File | Problem]:
 
 
 def _told(parts: Parts, redlines: Redlines) -> notices.Told:
-    """What notices say beside the dates: the words of change records, and what the rules found."""
+    """What notices are made of beside the dates: whom a version asks what, in which words, and what the rules found."""
     governing = parts.timeline.policy.governing
     return notices.Told(
+        asked=parts.asked,
         changes=parts.changes,
-        audiences=tuple(one.id for one in parts.site.audiences),
         kinds={
             one.new.label: _kinds(one) for one in chain.from_iterable(redlines.neighbours()) if one.locale == governing
         },

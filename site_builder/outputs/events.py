@@ -19,9 +19,11 @@ from typing import Any, assert_never
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact, File
-from site_builder.model.policy import Level
+from site_builder.model.policy import Level, Mode
 from site_builder.model.record import (
     Announced,
+    Asked,
+    Asks,
     Corrected,
     Effective,
     Event,
@@ -121,6 +123,7 @@ def _what(what: What) -> dict[str, Value]:
                 "group": what.group,
                 "declaration": what.declaration,
                 "locales": {locale: _shown(shown) for locale, shown in sorted(what.texts.items())},
+                **({} if what.asks is None else {"audiences": _asks(what.asks)}),
             }
         case Effective(users=users):
             return {"users": str(users) if users else "all"}
@@ -145,6 +148,14 @@ def _words(by_locale: Mapping[str, str]) -> dict[str, Value]:
 
 def _shown(shown: Shown) -> dict[str, Value]:
     return {"digest": shown.digest, "status": str(shown.status), "text_revision": shown.text_revision}
+
+
+def _asks(asks: Asks) -> dict[str, Value]:
+    return {audience: _asked(one) if one else None for audience, one in sorted(asks.items())}
+
+
+def _asked(asked: Asked) -> dict[str, Value]:
+    return {"level": str(asked.level), "mode": str(asked.mode)}
 
 
 def read_record(read: Callable[[str], bytes | None], memory: Memory = NOTHING) -> Record | None:
@@ -242,6 +253,7 @@ def _read_what(kind: Kind, inner: Any) -> What:  # noqa: ANN401 - as above
                 group=inner["group"],
                 declaration=inner["declaration"],
                 texts={locale: _read_shown(one) for locale, one in inner["locales"].items()},
+                asks=_read_asks(inner["audiences"]) if "audiences" in inner else None,
             )
         case Kind.EFFECTIVE:
             return Effective(None if inner["users"] == "all" else Users(inner["users"]))
@@ -266,3 +278,9 @@ def _read_what(kind: Kind, inner: Any) -> What:  # noqa: ANN401 - as above
 def _read_shown(value: Any) -> Shown:  # noqa: ANN401 - as above
     status = Status(value["status"])
     return Shown(digest=value["digest"], status=status, text_revision=value["text_revision"])
+
+
+def _read_asks(value: Any) -> Asks:  # noqa: ANN401 - as above
+    return {
+        audience: one and Asked(level=_LEVELS[one["level"]], mode=Mode(one["mode"])) for audience, one in value.items()
+    }

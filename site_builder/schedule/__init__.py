@@ -1,5 +1,6 @@
 """Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
 
+from site_builder.schedule.asking import Asking, asked
 from site_builder.schedule.ending import past_the_end
 from site_builder.schedule.entries import (
     contradictions,
@@ -17,9 +18,11 @@ from site_builder.schedule.periods import earliest_day, longest, soonest
 from site_builder.schedule.standings import timeline
 
 __all__ = [
+    "Asking",
     "Gate",
     "Held",
     "amended",
+    "asked",
     "contradictions",
     "declaration",
     "digests",

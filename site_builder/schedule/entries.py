@@ -199,7 +199,7 @@ def contradictions(
 
 def _public(event: Event) -> Event:
     """An entry without what belongs to the build that recorded it."""
-    what = replace(event.what, texts={}) if isinstance(event.what, Announced) else event.what
+    what = replace(event.what, texts={}, asks=None) if isinstance(event.what, Announced) else event.what
     at = event.occurred or event.recorded
     return replace(event, number=0, recorded=at, reconstructed=True, what=what)
 
@@ -245,7 +245,7 @@ def _differences(before: Event, now: Event) -> Iterator[str]:
     found = False
     for field in fields(before.what):
         old, new = getattr(before.what, field.name), getattr(now.what, field.name, None)
-        if field.name not in ("texts", "declaration") and old != new:
+        if field.name not in ("texts", "asks", "declaration") and old != new:
             found = True
             said = instants.utc(old) if isinstance(old, datetime) else old
             yield f"`{field.name}: {said}`"
