@@ -19,6 +19,8 @@ from tests.app.simulation import Tally, live_through, simulate
 from tests.app.world import Host, Oracle, adopted
 from tests.shared import bundle
 
+pytestmark = pytest.mark.many
+
 SOAK = settings.get_current_profile_name() == "soak"
 POLICIES, PEOPLE, DELIVERIES = (25, 12_000, 500_000) if SOAK else (5, 3_300, 50_000)
 HAPPENINGS = {
