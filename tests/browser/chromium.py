@@ -110,6 +110,8 @@ class _Window:
         """Leave nothing behind: no route, further window, cookie, file in the cache, or word in any storage."""
         context = self.page.context
         self.page.unroute_all(behavior="ignoreErrors")
+        # Unlike all that is cleared below, this belongs to the tab and to where it is.
+        self.page.evaluate("location.protocol.startsWith('http') && sessionStorage.clear()")
         for other in context.pages:
             if other is not self.page:
                 other.close()
