@@ -33,6 +33,7 @@ from benchmarks.peers.tools import TOOLS, Tool
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("genai", "100", "500", "1500", "5000")
+_CALL = "python -m benchmarks.sites"
 PICTURE = Path("docs/images/cost.svg")
 NOTE = "Ours makes pages, redlines, feeds and JSON; the others make pages and nothing else."
 
@@ -94,10 +95,12 @@ def _counted(site: Path) -> tuple[int, int]:
     return len(names), sum(name.endswith(".html") for name in names)
 
 
-def run(arguments: argparse.Namespace) -> Results:
-    """Measure what was asked for; what fails is told, and the rest is measured all the same."""
-    names = arguments.tools.split(",")
-    versions, failed = install(names, arguments.peers)
+def run(arguments: argparse.Namespace) -> Iterator[Results]:
+    """Measure what was asked for, and give all of it after each tool, so that a run that is stopped is not lost.
+
+    What fails is told, and the rest is measured all the same.
+    """
+    versions, failed = install(arguments.tools.split(","), arguments.peers)
     for name, version in versions.items():
         _say(f"{figures.TITLES[name]} {version}")
     measured: list[Measured] = []
@@ -116,15 +119,15 @@ def run(arguments: argparse.Namespace) -> Results:
                     failed[f"{name} {size}"] = str(error)
                     _say(f"  {name}: {error}")
                     break
-    return Results(
-        date=datetime.now(UTC).date().isoformat(),
-        command="python -m benchmarks.sites " + " ".join(sys.argv[1:]),
-        machine=f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
-        tools=versions,
-        contents=about,
-        measured=tuple(measured),
-        failed=failed,
-    )
+            yield Results(
+                date=datetime.now(UTC).date().isoformat(),
+                command=f"{_CALL} --sizes {arguments.sizes} --tools {arguments.tools} --runs {arguments.runs}",
+                machine=f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
+                tools=versions,
+                contents=dict(about),
+                measured=tuple(measured),
+                failed=dict(failed),
+            )
 
 
 def _say(line: str) -> None:
@@ -147,7 +150,7 @@ def draw(table: figures.Table) -> str:
 
 def main() -> None:
     """Measure, or print what was measured."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.sites", description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(prog=_CALL, description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default=",".join(SIZES), help="histories: `genai`, or numbers of versions")
     parser.add_argument("--tools", default=",".join(TOOLS), help=f"of {', '.join(TOOLS)}")
     parser.add_argument("--runs", type=int, default=3, help="how often each is measured; tables show medians")
@@ -162,9 +165,11 @@ def main() -> None:
     if arguments.table:
         results = [figures.from_json(path.read_text("utf-8")) for path in arguments.table]
     else:
-        results = [run(arguments)]
-        if arguments.out:
-            arguments.out.write_text(figures.to_json(results[0]), encoding="utf-8")
+        results = []
+        for one in run(arguments):
+            results = [one]
+            if arguments.out:
+                arguments.out.write_text(figures.to_json(one), encoding="utf-8")
     if arguments.picture:
         arguments.picture.write_text(draw(figures.Table(figures.join(results))), encoding="utf-8")
     print(figures.report(results, "images/cost.svg"), end="")

@@ -110,3 +110,10 @@ def each(tally: Tally, stage: Stage, things: Iterable[_T]) -> Iterator[_T]:
         elif not isinstance(one, Problem):
             tally.count(stage, made=1)
         yield one
+
+
+def steps(progress: Progress, things: Iterable[_T]) -> Iterator[_T]:
+    """Things, each of which is a step of the phase and is done when the next one is asked for."""
+    for one in things:
+        yield one
+        progress.step()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from benchmarks.peers import figures, pasts, plot
 from benchmarks.peers.figures import Measured, Results, Table
+from benchmarks.peers.measure import CommandError, measure
 from benchmarks.peers.pasts import Past, Step
 from benchmarks.peers.words import other_words
 from site_builder import versions
@@ -123,6 +128,18 @@ def test_one_more_release_goes_to_the_policy_that_has_the_most() -> None:
         "content/a/releases/2026-12-02.yaml",
         "content/a/changes/say-where-versions-are.yaml",
     }
+
+
+def test_what_a_command_starts_is_counted_with_it(tmp_path: Path) -> None:
+    """Time and memory of a process that the command starts are the command's; memory of who measures is not."""
+    ours = b"x" * (160 << 20)
+    work = "x = b'x' * (40 << 20)\nfor n in range(2_000_000): pass\nimport time; time.sleep(1)"
+    start = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}], check=True)"
+    cost = measure([sys.executable, "-c", start], tmp_path, os.environ)
+    assert 40 << 20 <= cost.memory < len(ours)
+    assert 0.02 < cost.cpu < cost.wall * 2
+    with pytest.raises(CommandError, match=r"ended with 1: …wrong$"):
+        measure([sys.executable, "-c", "import sys; sys.exit('wrong')"], tmp_path, os.environ)
 
 
 def test_a_table_shows_medians_and_the_later_of_two_calls() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from site_builder.doors.progress import Stopwatch, Teller, telling, told
 from site_builder.problems import Place, Problem
-from site_builder.stages import NOBODY, Stage, during, each
+from site_builder.stages import NOBODY, Stage, during, each, steps
 from tests.publisher import Publisher, simple_files
 
 
@@ -113,6 +113,16 @@ def test_time_is_charged_to_the_stage_that_works() -> None:
         "publish     5.00 s    2.50 s         1         4",
         "all         9.00 s    4.50 s",
     ]
+
+
+def test_a_thing_is_done_when_the_next_one_is_asked_for() -> None:
+    """What is being worked on is not told as done."""
+    screen, seconds = io.StringIO(), ticking()
+    teller = Teller(screen, terminal=True, clock=lambda: next(seconds) / 4)
+    teller.phase("pages", 2)
+    for one in steps(teller, "ab"):
+        screen.write(f" <{one}>")
+    assert screen.getvalue().split("\r\x1b[K")[1:] == ["pages: 0 of 2 <a>", "pages: 1 of 2 <b>", "pages: 2 of 2"]
 
 
 def test_nobody_may_look_on() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import tempfile
 import threading
@@ -33,8 +34,8 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
     """Run a command to its end and say what it cost.
 
     The processor's time is that of the process and of all its descendants that were waited for (wait4(2)).
-    Memory is the most that all processes of its session had together when looked at, twenty times a second
-    (Linux), and no less than the largest of them had; pages that forked processes share count for each.
+    Memory is the most that all of them had together when looked at, twenty times a second (Linux), and no less than
+    the largest of them had at any time; pages that forked processes share count for each.
 
     Raises:
         CommandError: where it does not end with 0.
@@ -48,7 +49,6 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
-            start_new_session=True,
         )
         watch = _Watch(process.pid)
         watch.start()
@@ -60,21 +60,24 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
             said.seek(0)
             last = " ".join(said.read().decode(errors="replace").split())[-_LONGEST:]
             raise CommandError(f"ended with {process.returncode}: …{last}")
-    return Cost(cpu=usage.ru_utime + usage.ru_stime, wall=wall, memory=max(usage.ru_maxrss * 1024, watch.most))
+    # A process begins as a copy of this one, and what is said of its largest size is no less than this one's.
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    largest = usage.ru_maxrss * 1024 if usage.ru_maxrss > ours else 0
+    return Cost(cpu=usage.ru_utime + usage.ru_stime, wall=wall, memory=max(largest, watch.most))
 
 
 class _Watch(threading.Thread):
-    """Looks again and again at how much memory the processes of a session have together."""
+    """Looks again and again at how much memory a process and its descendants have together."""
 
-    def __init__(self, session: int) -> None:
+    def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
-        self.session = session
+        self.process = process
         self.most = 0
         self._over = threading.Event()
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
-            self.most = max(self.most, _resident(self.session))
+            self.most = max(self.most, _resident(self.process))
 
     def stop(self) -> None:
         """End, and wait for the last look."""
@@ -82,17 +85,12 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _resident(session: int) -> int:
-    """Bytes that the processes of a session have in memory; 0 where there is no ``/proc``."""
-    total = 0
-    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():  # noqa: PTH112, PTH208 - many times a second
-        if not name.isdecimal():
-            continue
-        try:
-            # The name of a program stands in brackets and may have spaces; the session is the fourth field behind it.
-            about = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
-            if int(about[3]) == session:
-                total += int(Path("/proc", name, "statm").read_text().split()[1]) * _PAGE
-        except (OSError, IndexError):
-            continue  # it has ended meanwhile
-    return total
+def _resident(process: int) -> int:
+    """Bytes that a process and its descendants have in memory; 0 where there is no ``/proc``, or it has ended."""
+    folder = Path("/proc", str(process))
+    try:
+        own = int((folder / "statm").read_text().split()[1]) * _PAGE
+        children = [child for task in (folder / "task").iterdir() for child in (task / "children").read_text().split()]
+    except (OSError, IndexError):
+        return 0
+    return own + sum(_resident(int(child)) for child in children)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 
 from site_builder import adopt, config, content, publisher
-from site_builder.adopt import Adoption, Commit, Earlier, Moment, Past, Wishes
+from site_builder.adopt import Adoption, Earlier, Moment, Past, Wishes
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.git.importing import import_repository, is_behind
 from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
-from site_builder.stages import Progress
+from site_builder.stages import steps
 
 _LARGEST = 8 * 1024 * 1024
 _BRANCH = "adopted"
@@ -34,17 +34,10 @@ def adopt_source(source: Path, out: Path, wishes: Wishes, mapping: Path | None) 
     adoption = Adoption(_past(source), wishes, earlier)
     with telling() as teller:
         teller.phase("versions adopted")
-        made = import_repository(out, _told(adoption, teller))
+        made = import_repository(out, steps(teller, adoption.commits()))
     report(adoption.problems, Format.TEXT)
     _say(adoption, out, made)
     return exit_code(adoption.problems)
-
-
-def _told(adoption: Adoption, progress: Progress) -> Iterator[Commit]:
-    """The commits, each told to who waits for them."""
-    for commit in adoption.commits():
-        yield commit
-        progress.step()
 
 
 def _say(adoption: Adoption, out: Path, made: int) -> None:
