@@ -101,7 +101,7 @@ class _Verdict:
 
 
 # The same change stands in the redline of two neighbours and in all redlines since earlier versions.
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _verdicts(line: Line, old: str, new: str, moved: bool, language: str) -> list[_Verdict]:  # noqa: ARG001, FBT001 - by what they are known
     return []
 
@@ -133,7 +133,7 @@ def _groups(line: Line) -> tuple[Group, ...]:
 
 
 # The same block is compared since each version that had its older wording. The groups are not to be changed.
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _paired(before: str, after: str, whole: bool) -> tuple[Group, ...]:  # noqa: FBT001 - what is remembered is told by position
     old, new = sentences(before), sentences(after)
     return (Group(list(old), list(new)),) if whole and old and new else tuple(pair(old, new))

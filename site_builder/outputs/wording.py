@@ -107,7 +107,7 @@ def worded_subject(subject: Subject, words: Say) -> str:
     return words.gettext(_SUBJECTS[subject])
 
 
-@reusing(16_384)
+@reusing(8_192)
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
     message, quoted = _sentence(finding)
@@ -168,7 +168,7 @@ def _label(finding: Finding, words: Say) -> str:
     return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
 
 
-@reusing(16_384)
+@reusing(8_192)
 def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
     """The sentence of a finding for translators, and the words of the text that it quotes."""
     evidence = finding.evidence
