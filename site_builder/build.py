@@ -20,7 +20,6 @@ from site_builder.model.finding import Subject
 from site_builder.model.policy import Level, Policy, Site
 from site_builder.model.record import Event, Record
 from site_builder.model.redlined import Redlined
-from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.model.timeline import Timeline
@@ -39,7 +38,7 @@ from site_builder.outputs import (
     redirects,
 )
 from site_builder.outputs.theme import Theme
-from site_builder.problems import Place, Problem, ProblemError
+from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.publisher import Publisher, read_publisher
 
 _CATALOGUE = "LC_MESSAGES/messages.po"
@@ -81,10 +80,8 @@ def build(work: Work) -> Iterator[Artifact | Problem]:
         publisher = read_publisher(work.repository, tree)
         _check_ends(publisher)
         theme = _theme(work, publisher.site, tree)
-        releases, held = _hold(publisher, work)
+        found, held = _keep_back(_find(work.repository, publisher), publisher, work)
         yield from held
-        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
-        yield from unsaid
         dated = _date(publisher, found, work)
         made = _make(publisher, dated, theme, work)
         yield from _counted(publisher.site, _listed(made))
@@ -101,12 +98,10 @@ def foresee(work: Work) -> Iterator[Problem]:
         return  # nothing is public yet, or somebody asks about a day before it was
     try:
         publisher = read_publisher(work.repository, work.repository.tree())
-        releases, held = _hold(publisher, work)
-        found, unsaid = _keep_back(_find(work.repository, publisher, releases), publisher, work)
+        found, held = _keep_back(_find(work.repository, publisher), publisher, work)
     except ProblemError:
         return
     yield from held
-    yield from unsaid
     _, happened = _happened(publisher, found, work)
     yield from schedule.contradictions(work.previous, happened, publisher.places, work.as_of)
 
@@ -144,44 +139,30 @@ def _past_the_end(publisher: Publisher, policy: Policy) -> Iterator[Problem]:
     return schedule.past_the_end(policy, releases, publisher.places)
 
 
-def _hold(publisher: Publisher, work: Work) -> tuple[list[Release], list[Problem]]:
-    """The releases that may be public, and what is kept back because it would come too late."""
-    gate = schedule.Gate(publisher.site, work.previous, work.as_of)
-    places = publisher.places
-    passed: list[Release] = []
-    problems: list[Problem] = []
-    for policy in publisher.policies:
-        releases, held = gate.let_through(policy.id, (one.release for one in publisher.releases[policy.id]))
-        passed += releases
-        problems += (one.problem(places[policy.id, one.release.label]) for one in held)
-    return passed, problems
-
-
-def _find(repository: Repository, publisher: Publisher, releases: list[Release]) -> dict[str, list[Version]]:
-    """The text of every release, by the id of its policy."""
+def _find(repository: Repository, publisher: Publisher) -> dict[str, list[Version]]:
+    """The releases whose texts are there, by the id of their policy."""
+    releases = [one.release for policy in publisher.policies for one in publisher.releases[policy.id]]
     archive = versions.read_archive(repository, releases, publisher.zone)
     found: dict[str, list[Version]] = {policy.id: [] for policy in publisher.policies}
-    problems: list[Problem] = []
     for release, version in versions.make_versions(repository, archive, releases, publisher.site, says_the_same):
-        if version is None:
-            problems.append(versions.missing_text(release, publisher.places[release.policy, release.label]))
-        else:
+        if version is not None:
             found[release.policy].append(version)
-    if problems:
-        raise ProblemError(problems)
     return found
 
 
 def _keep_back(
     found: Mapping[str, list[Version]], publisher: Publisher, work: Work
 ) -> tuple[dict[str, list[Version]], list[Problem]]:
-    """The versions that may be public, and what is kept back because it does not say what it changes."""
+    """The versions that may be public, and what is kept back: it comes too late, or does not say what it changes."""
     kept: dict[str, list[Version]] = {}
     problems: list[Problem] = []
     for policy in publisher.policies:
-        released = found[policy.id]
-        kept[policy.id], held = gate.hold(policy, released, work.previous, work.as_of, publisher.places)
+        releases = [one.release for one in publisher.releases[policy.id]]
+        now = gate.moment(publisher.site, policy.id, releases, work.previous, work.as_of)
+        kept[policy.id], held = gate.hold(policy, releases, found[policy.id], now, publisher.places)
         problems += held
+    if any(one.severity < Severity.HELD for one in problems):
+        raise ProblemError(problems)
     return kept, problems
 
 

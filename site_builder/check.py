@@ -170,6 +170,7 @@ def _reviewed(
     """What the work tree would change for the readers of a policy, and what it must say first."""
     task = gate.Work(
         site=base.site or settled.site,
+        proposed=settled.site,
         base=base,
         now=draft,
         releases=settled.releases.get(draft.policy.id, ()),
