@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from site_builder.materiality.order import Order, order_of
+from site_builder.materiality.pointers import introduces
 from site_builder.model.change import (
     Comparison,
     Fate,
@@ -38,7 +40,10 @@ class Position:
 class Line:
     """A block of words as it stands in two texts. ``item`` says that it is in a list or table.
 
-    ``was_at`` and ``is_at`` are where it stood and stands. ``context`` is the words that introduce it.
+    ``was_at`` and ``is_at`` are where it stood and stands. ``context`` is the words that introduce it. ``numbered``
+    says that it stands in a list whose items have numbers, and ``reordered`` that its item has another number there.
+    ``place`` is where it stands among all blocks of words, and ``between`` the range of those past which it moved
+    (``order.Order``).
     """
 
     section: Head
@@ -53,6 +58,10 @@ class Line:
     targets: tuple[Target, ...] = ()
     restyled: bool = False
     moved: bool = False
+    numbered: bool = False
+    reordered: bool = False
+    place: int = 0
+    between: tuple[int, int] = (0, 0)
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -68,7 +77,7 @@ class Texts:
     """All lines, changed or not, of the old and the new text, and those that differ.
 
     ``old_closings`` and ``new_closings`` have, by section and position, the words that close items of a list: the
-    "or" that makes of all of them alternatives.
+    "or" that makes of all of them alternatives. ``blocks`` are all blocks of words in one order (``order.Order``).
     """
 
     changed: list[Line] = field(default_factory=list)
@@ -81,12 +90,14 @@ class Texts:
     new_ids: set[str] = field(default_factory=set)
     old_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
     new_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
+    blocks: list[str] = field(default_factory=list)
 
 
 def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
-    texts = Texts()
-    walk = _Walk()
+    order = order_of(comparison)
+    texts = Texts(blocks=order.words)
+    walk = _Walk(order)
     for section in comparison.sections:
         for _ in _section(section, walk):  # finds where every move began, which may be further down
             pass
@@ -125,9 +136,9 @@ def _differs(line: Line) -> bool:
 def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
     here = section.after or section.before or section.head
     there = section.before or section.after or section.head
-    moved = section.fate is Fate.MOVED_HERE
+    move = section.move if section.fate is Fate.MOVED_HERE else 0
     if section.title is not None and section.fate is not Fate.MOVED_AWAY:
-        line = _line(section.title, section.head, moved=moved)
+        line = walk.line(section.title, section.head, move)
         yield replace(
             line,
             kind=Kind.HEADING,
@@ -141,20 +152,24 @@ def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Where the walk is in both texts. ``moved`` says that it is inside of something that stood elsewhere."""
+    """Where the walk is in both texts. ``move`` is the move inside of which it is, or 0."""
 
     old: Position
     new: Position
     item: bool = False
-    moved: bool = False
+    numbered: bool = False
+    reordered: bool = False
+    move: int = 0
 
-    def below(self, old: str, new: str) -> _Sides:
+    def below(self, old: str, new: str, *, numbered: bool = False) -> _Sides:
         """Inside a list or table that these words introduce."""
         return replace(
             self,
             old=replace(self.old, leads=(*self.old.leads, old)),
             new=replace(self.new, leads=(*self.new.leads, new)),
             item=True,
+            numbered=numbered,
+            reordered=False,
         )
 
 
@@ -162,6 +177,7 @@ class _Sides:
 class _Walk:
     """The lines of pieces in order; ``sources`` has where each move began, as an earlier walk found it."""
 
+    order: Order
     sources: dict[int, Position] = field(default_factory=dict)
 
     def lines(self, pieces: Iterable[Piece], head: Head, at: _Sides) -> Iterator[Line]:
@@ -178,15 +194,34 @@ class _Walk:
                 origin, led = self.sources.get(piece.move, Position()), ""
                 if _encloses(piece) or (not piece.pieces and origin.leads and introduces(origin.leads[-1])):
                     origin, led = replace(origin, leads=origin.leads[:-1]), "".join(origin.leads[-1:])
-                inside = replace(at, old=origin, moved=True)
+                inside = replace(at, old=origin, move=piece.move, reordered=at.numbered)
             if piece.shape.kind is Kind.TABLE:
                 yield from self._table(piece, head, inside.below(led, new))
             elif piece.pieces:
-                yield from self._inner(piece, head, inside.below(led, new) if _encloses(piece) else inside)
+                numbered = piece.shape.number is not None
+                below = inside.below(led, new, numbered=numbered) if _encloses(piece) else inside
+                yield from self._inner(piece, head, below)
             else:
                 line = self._leaf(piece, head, inside)
                 yield _led(line, led, new)
-                old, new = (line.old if not inside.moved else "") or old, line.new or new
+                old, new = (line.old if not inside.move else "") or old, line.new or new
+
+    def line(self, piece: Piece, head: Head, move: int) -> Line:
+        """A block of words inside of a move, or of none."""
+        return Line(
+            section=head,
+            kind=piece.shape.kind,
+            old=before(piece.spans),
+            new=after(piece.spans),
+            targets=piece.targets,
+            restyled=piece.restyled,
+            moved=move > 0,
+            place=self.order.place(piece),
+            between=self.order.moved(move),
+            reshaped=_reshaped(piece),
+            old_links=tuple(_links(piece.old)),
+            new_links=tuple(_links(piece.new)),
+        )
 
     def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         reshaped = _reshaped(piece)
@@ -194,9 +229,10 @@ class _Walk:
             yield replace(line, reshaped=line.reshaped or reshaped)
 
     def _leaf(self, piece: Piece, head: Head, at: _Sides) -> Line:
-        line = _line(piece, head, moved=at.moved)
+        line = self.line(piece, head, at.move)
         context = next((lead for lead in reversed((*at.old.leads, *at.new.leads)) if lead), "") if at.item else ""
-        return replace(line, item=at.item, was_at=at.old, is_at=at.new, context=context)
+        line = replace(line, item=at.item, numbered=at.numbered, reordered=at.reordered)
+        return replace(line, was_at=at.old, is_at=at.new, context=context)
 
     def _table(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         """The cells of a table; each is governed by the head of its column and the label of its row."""
@@ -207,7 +243,7 @@ class _Walk:
                 self.sources[row.move] = at.old
                 continue
             if row.fate is Fate.MOVED_HERE:
-                inside = replace(at, old=self.sources.get(row.move, Position()), moved=True)
+                inside = replace(at, old=self.sources.get(row.move, Position()), move=row.move)
             cells = _Cells(row)
             for cell in row.pieces:
                 old, new = cells.labels(cell, tops)
@@ -221,11 +257,6 @@ def _led(line: Line, old: str, new: str) -> Line:
     was = replace(line.was_at, leads=(*line.was_at.leads, old)) if introduces(old) else line.was_at
     now = replace(line.is_at, leads=(*line.is_at.leads, new)) if introduces(new) else line.is_at
     return replace(line, was_at=was, is_at=now)
-
-
-def introduces(text: str) -> bool:
-    """Whether words introduce what stands below them."""
-    return text.rstrip().endswith((":", "："))
 
 
 class _Cells:
@@ -267,21 +298,6 @@ def _words(piece: Piece, side: Callable[[Spans], str]) -> str:
 
 def _reshaped(piece: Piece) -> bool:
     return piece.before is not None and piece.after is not None and piece.before != piece.after
-
-
-def _line(piece: Piece, head: Head, *, moved: bool) -> Line:
-    return Line(
-        section=head,
-        kind=piece.shape.kind,
-        old=before(piece.spans),
-        new=after(piece.spans),
-        targets=piece.targets,
-        restyled=piece.restyled,
-        moved=moved,
-        reshaped=_reshaped(piece),
-        old_links=tuple(_links(piece.old)),
-        new_links=tuple(_links(piece.new)),
-    )
 
 
 def _links(inlines: Inlines) -> Iterator[tuple[str, str]]:

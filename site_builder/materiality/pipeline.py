@@ -17,6 +17,7 @@ from site_builder.materiality.lines import Line
 from site_builder.materiality.matching import candidates
 from site_builder.materiality.matter import Matter, says_something
 from site_builder.materiality.places import points_back
+from site_builder.materiality.pointers import points_around
 from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
@@ -116,6 +117,8 @@ def _shuffled(line: Line, groups: list[Group]) -> bool:
 
 def _free(line: Line, world: World) -> bool:
     """Whether no sentence of a block means another one of it, so that they can stand in any order."""
+    if any(points_around(text) for text in (line.old, line.new)):
+        return False
     return not any(points_back(one.text, world) for text in (line.old, line.new) for one in sentences(text)[1:])
 
 
@@ -128,7 +131,9 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
             continue
         here.add(i)
         there.add(j)
-        line = replace(found[j][0], was_at=lost[i][0].was_at)
+        line, other = found[j][0], lost[i][0]
+        first, last = sorted((line.place, other.place))
+        line = replace(line, was_at=other.was_at, between=(first, last + 1))
         yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
     for i, (line, sentence) in enumerate(lost):
         if i not in here:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from site_builder.materiality.lexicon import Lexicon, lexicon
 from site_builder.materiality.lines import Texts
+from site_builder.materiality.pointers import points_around
 from site_builder.materiality.tokens import tokens
 
 # The label of a section or item, and how much of its words names it.
@@ -69,6 +71,11 @@ class World:
     @cached_property
     def _new_labels(self) -> dict[str, set[tuple[str, ...]]]:
         return _labels(self.texts.new)
+
+    @cached_property
+    def pointers(self) -> list[int]:
+        """How many of the blocks before each place, and before the end, mean what stands above or below them."""
+        return [*accumulate(map(points_around, self.texts.blocks), initial=0)]
 
     @cached_property
     def hosts(self) -> frozenset[str]:
