@@ -316,6 +316,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a workflow that outsiders could use",
             "Code of a fork that runs with the rights of this repository can change what is published.",
         ),
+        "PS-642": Code(
+            "a base that cannot be read", "What a change means is said against the commit that it is made for."
+        ),
         "PS-700": Code("a fault of this program", "Please report it; your text is not to blame."),
     }
 )

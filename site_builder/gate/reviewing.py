@@ -30,7 +30,8 @@ class Work:
     """One policy of the work tree beside the base.
 
     ``site`` has the periods and audiences that count, which are the base's; ``proposed`` is the site of the work
-    tree. ``versions`` has the releases of both sides whose texts were found, by their digest.
+    tree. ``versions`` has the releases of both sides whose texts were found, by their digest; ``public`` those that
+    readers have, as the base has them, where a translation differs from the base.
     """
 
     site: Site
@@ -39,6 +40,7 @@ class Work:
     now: Authored
     releases: Sequence[Declared]
     versions: Mapping[str, Version]
+    public: Mapping[str, Version]
     as_of: datetime
     judge: Judge
 
@@ -70,7 +72,7 @@ def review(work: Work) -> Review:
     released = _released(work)
     edit = draft = None
     if document is not None:
-        edit = _differs(work, work.before.document if work.before else None, document)
+        edit = _differs(work, _edited(work, released), document)
         draft = _differs(work, released.governing.document if released else None, document)
     return Review(
         policy=policy,
@@ -99,8 +101,7 @@ def check_review(work: Work, found: Review) -> Iterator[Problem]:
     public = [one for one in work.known if one.published <= work.as_of]
     yield from check_published(public, work.declared, found.folder, found.policy.id)
     yield from check_records(public, work.before.changes if work.before else (), work.now.changes, found.folder)
-    if work.before is not None and work.known:
-        yield from check_translations(work.now, work.before, work.fresh, work.judge)
+    yield from check_translations(work.now, work.public, work.versions, work.fresh, work.judge)
     yield from told(found.policy.id, found.folder, found.dates)
 
 
@@ -128,6 +129,13 @@ def _released(work: Work) -> Version | None:
     counted = (schedule.amended(one, one.effective) for one in declared)
     standing = sorted((one for one in counted if not one.withdrawn), key=lambda one: -one.revision)
     return next((work.versions[one.text] for one in standing if one.text in work.versions), None)
+
+
+def _edited(work: Work, released: Version | None) -> Document | None:
+    """The text that a change edits; where nobody can read that of the base, what was released stands for it."""
+    if work.before is not None and work.before.document is None and released is not None:
+        return released.governing.document
+    return work.before.document if work.before else None
 
 
 def _differs(work: Work, old: Document | None, new: Document) -> Judged | None:
