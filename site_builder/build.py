@@ -156,9 +156,10 @@ def _keep_back(
     """The versions that may be public, and what is kept back: it comes too late, or does not say what it changes."""
     kept: dict[str, list[Version]] = {}
     problems: list[Problem] = []
+    events = gate.by_policy(work.previous)
     for policy in publisher.policies:
         releases = [one.release for one in publisher.releases[policy.id]]
-        now = gate.moment(publisher.site, policy.id, releases, work.previous, work.as_of)
+        now = gate.moment(publisher.site, releases, events.get(policy.id, ()), work.as_of)
         kept[policy.id], held = gate.hold(policy, releases, found[policy.id], now, publisher.places)
         problems += held
     if any(one.severity < Severity.HELD for one in problems):

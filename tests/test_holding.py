@@ -59,7 +59,7 @@ def withdrawn(at: str) -> Amendment:
 
 def decided(site: Site, record: Record | None, at: datetime, files: Sequence[Release]) -> Verdict:
     """What a build decides from dates alone: there are no texts."""
-    now = moment(site, "privacy", files, record, at)
+    now = moment(site, files, record.events if record else (), at)
     return verdict(Case(policy=values.policy(), releases=files, versions={}, moment=now, judge=Judge()))
 
 

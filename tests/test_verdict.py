@@ -64,7 +64,7 @@ class Life:
     held: list[Held] = field(default_factory=list)
 
     def build(self, at: datetime, files: Sequence[Release]) -> Verdict:
-        now = moment(SITE, "privacy", files, self.record, at)
+        now = moment(SITE, files, self.record.events if self.record else (), at)
         found = verdict(Case(policy=POLICY, releases=files, versions=self.texts, moment=now, judge=JUDGE))
         self.held += found.held
         stands = timeline([*found.passed], at, None)
