@@ -76,12 +76,15 @@ class Life:
         found = decided(self.site, self.record, at, files)
         passed, held = found.passed, found.held
         now = timeline([*passed], at, None)
-        happened = schedule.happened(now, passed, at)
+        asking = schedule.Asking(audiences=self.site.audiences, changes={})
+        happened = schedule.happened(now, passed, asking, at)
         self.problems = [one.problem(Place(one.release.label)) for one in held]
         if self.record:
-            self.problems += schedule.contradictions(self.record, happened, {}, at)
+            self.problems += schedule.record_faults(self.record, at)
+            self.problems += schedule.contradictions(self.record.events, happened, {})
         if happened:
-            self.record = schedule.go_on(self.record, happened, [now], at)
+            new = schedule.translated(now, self.record.events, at) if self.record else ()
+            self.record = schedule.go_on(self.record, happened, new, at)
         self.public = [f"{one.version.label} {one.state}" for one in now.standings]
         return self
 

@@ -68,11 +68,12 @@ class Life:
         found = verdict(Case(policy=POLICY, releases=files, versions=self.texts, moment=now, judge=JUDGE))
         self.held += found.held
         stands = timeline([*found.passed], at, None)
-        happened = schedule.happened(stands, found.passed, at)
+        happened = schedule.happened(stands, found.passed, schedule.Asking(audiences=SITE.audiences, changes={}), at)
         if self.record:
-            assert not [*schedule.contradictions(self.record, happened, {}, at)]
+            assert not [*schedule.record_faults(self.record, at)]
+            assert not [*schedule.contradictions(self.record.events, happened, {})]
         if happened:
-            self.record = schedule.go_on(self.record, happened, [stands], at)
+            self.record = schedule.go_on(self.record, happened, (), at)
         return found
 
 

@@ -14,7 +14,7 @@ from site_builder.gate.base import (
     translations_touched,
 )
 from site_builder.gate.edits import needed_locales
-from site_builder.gate.holding import by_policy, hold, moment
+from site_builder.gate.holding import hold, moment
 from site_builder.gate.judging import Judge
 from site_builder.gate.policies import policies_changed
 from site_builder.gate.releases import stray_text
@@ -24,7 +24,6 @@ __all__ = [
     "Base",
     "Judge",
     "Work",
-    "by_policy",
     "check_review",
     "hold",
     "moment",

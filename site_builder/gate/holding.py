@@ -10,7 +10,7 @@ from site_builder import schedule, versions
 from site_builder.gate.judging import Judge
 from site_builder.gate.verdict import Case, verdict
 from site_builder.model.policy import Policy, Site
-from site_builder.model.record import Event, Record
+from site_builder.model.record import Event
 from site_builder.model.release import Release
 from site_builder.model.version import Version
 from site_builder.problems import Place, Problem
@@ -37,11 +37,3 @@ def hold(
 def moment(site: Site, releases: Iterable[Release], events: Sequence[Event], at: datetime) -> schedule.Moment:
     """A build of one policy; ``events`` are its entries of the publication record."""
     return schedule.Moment(site=site, at=at, told=schedule.told_by(events, releases), is_recorded=bool(events))
-
-
-def by_policy(record: Record | None) -> dict[str, list[Event]]:
-    """The entries of a record, by the id of their policy."""
-    found: dict[str, list[Event]] = {}
-    for event in record.events if record else ():
-        found.setdefault(event.policy, []).append(event)
-    return found

@@ -109,7 +109,7 @@ def check_records(
 ) -> Iterator[Problem]:
     """Change records that a public release covers, and that no longer say what they said: whom they concern, how much.
 
-    Notices are made from them in every build. One that is gone is told where the release names it.
+    The words of notices are made from them in every build. One that is gone is told where the release names it.
     """
     covered = {slug: one.label for one in public for slug in one.changes}
     present = {one.slug: one for one in now}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from site_builder.materiality.order import Order, order_of
+from site_builder.materiality.order import Order
 from site_builder.materiality.pointers import introduces
 from site_builder.model.change import (
     Comparison,
@@ -20,6 +20,7 @@ from site_builder.model.change import (
     before,
 )
 from site_builder.model.prose import Emphasis, Image, Inlines, Link, Strong
+from site_builder.reuse import reusing
 from site_builder.text import plain
 
 
@@ -41,9 +42,9 @@ class Line:
     """A block of words as it stands in two texts. ``item`` says that it is in a list or table.
 
     ``was_at`` and ``is_at`` are where it stood and stands. ``context`` is the words that introduce it. ``numbered``
-    says that it stands in a list whose items have numbers, and ``reordered`` that its item has another number there.
-    ``place`` is where it stands among all blocks of words, and ``between`` the range of those past which it moved
-    (``order.Order``).
+    says that it stands in a list whose items have numbers, ``reordered`` that its item has another number there, and
+    ``passes`` that it moved past a line that points around. ``place`` counts the lines, and ``move`` is the move that
+    it is a part of: they say nothing of what a reader sees of it.
     """
 
     section: Head
@@ -60,8 +61,9 @@ class Line:
     moved: bool = False
     numbered: bool = False
     reordered: bool = False
-    place: int = 0
-    between: tuple[int, int] = (0, 0)
+    passes: bool = False
+    place: int = field(default=0, compare=False)
+    move: int = field(default=0, compare=False)
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -77,9 +79,10 @@ class Texts:
     """All lines, changed or not, of the old and the new text, and those that differ.
 
     ``old_closings`` and ``new_closings`` have, by section and position, the words that close items of a list: the
-    "or" that makes of all of them alternatives. ``blocks`` are all blocks of words in one order (``order.Order``).
+    "or" that makes of all of them alternatives. ``order`` says past what something moved.
     """
 
+    order: Order
     changed: list[Line] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
@@ -90,15 +93,14 @@ class Texts:
     new_ids: set[str] = field(default_factory=set)
     old_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
     new_closings: dict[tuple[Head, Position], set[str]] = field(default_factory=dict)
-    blocks: list[str] = field(default_factory=list)
 
 
 def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
-    order = order_of(comparison)
-    texts = Texts(blocks=order.words)
-    walk = _Walk(order)
-    for section in comparison.sections:
+    texts = Texts(order=Order(comparison))
+    place = 0
+    walk = _Walk()
+    for section in comparison.sections if comparison.moves else ():
         for _ in _section(section, walk):  # finds where every move began, which may be further down
             pass
     for section in comparison.sections:
@@ -119,7 +121,9 @@ def read(comparison: Comparison) -> Texts:
                 _close(line.old, texts.old_closings, (line.section, line.was_at))
                 _close(line.new, texts.new_closings, (line.section, line.is_at))
             if _differs(line):
-                texts.changed.append(line)
+                passes = line.moved and texts.order.passes_by_move(line.move)
+                texts.changed.append(replace(line, place=place, passes=passes))
+            place += 1
     return texts
 
 
@@ -138,15 +142,9 @@ def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
     there = section.before or section.after or section.head
     move = section.move if section.fate is Fate.MOVED_HERE else 0
     if section.title is not None and section.fate is not Fate.MOVED_AWAY:
-        line = walk.line(section.title, section.head, move)
-        yield replace(
-            line,
-            kind=Kind.HEADING,
-            title=True,
-            reshaped=line.reshaped or here.level != there.level,
-            was_at=Position(there.path[:-1]),
-            is_at=Position(here.path[:-1]),
-        )
+        sides = _Sides(Position(there.path[:-1]), Position(here.path[:-1]), move=move)
+        line = _line(section.title, section.head, sides)
+        yield replace(line, kind=Kind.HEADING, title=True, reshaped=line.reshaped or here.level != there.level)
     yield from walk.lines(section.pieces, section.head, _Sides(Position(there.path), Position(here.path)))
 
 
@@ -177,7 +175,6 @@ class _Sides:
 class _Walk:
     """The lines of pieces in order; ``sources`` has where each move began, as an earlier walk found it."""
 
-    order: Order
     sources: dict[int, Position] = field(default_factory=dict)
 
     def lines(self, pieces: Iterable[Piece], head: Head, at: _Sides) -> Iterator[Line]:
@@ -206,33 +203,14 @@ class _Walk:
                 yield _led(line, led, new)
                 old, new = (line.old if not inside.move else "") or old, line.new or new
 
-    def line(self, piece: Piece, head: Head, move: int) -> Line:
-        """A block of words inside of a move, or of none."""
-        return Line(
-            section=head,
-            kind=piece.shape.kind,
-            old=before(piece.spans),
-            new=after(piece.spans),
-            targets=piece.targets,
-            restyled=piece.restyled,
-            moved=move > 0,
-            place=self.order.place(piece),
-            between=self.order.moved(move),
-            reshaped=_reshaped(piece),
-            old_links=tuple(_links(piece.old)),
-            new_links=tuple(_links(piece.new)),
-        )
-
     def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         reshaped = _reshaped(piece)
         for line in self.lines(piece.pieces, head, at):
-            yield replace(line, reshaped=line.reshaped or reshaped)
+            yield replace(line, reshaped=True) if reshaped else line
 
     def _leaf(self, piece: Piece, head: Head, at: _Sides) -> Line:
-        line = self.line(piece, head, at.move)
         context = next((lead for lead in reversed((*at.old.leads, *at.new.leads)) if lead), "") if at.item else ""
-        line = replace(line, item=at.item, numbered=at.numbered, reordered=at.reordered)
-        return replace(line, was_at=at.old, is_at=at.new, context=context)
+        return _line(piece, head, at, context)
 
     def _table(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         """The cells of a table; each is governed by the head of its column and the label of its row."""
@@ -254,6 +232,8 @@ class _Walk:
 
 def _led(line: Line, old: str, new: str) -> Line:
     """A paragraph below words that introduce it: "For children:" governs what stands next, list or not."""
+    if not introduces(old) and not introduces(new):
+        return line
     was = replace(line.was_at, leads=(*line.was_at.leads, old)) if introduces(old) else line.was_at
     now = replace(line.is_at, leads=(*line.is_at.leads, new)) if introduces(new) else line.is_at
     return replace(line, was_at=was, is_at=now)
@@ -298,6 +278,36 @@ def _words(piece: Piece, side: Callable[[Spans], str]) -> str:
 
 def _reshaped(piece: Piece) -> bool:
     return piece.before is not None and piece.after is not None and piece.before != piece.after
+
+
+def _line(piece: Piece, head: Head, at: _Sides, context: str = "") -> Line:
+    kept = piece.fate is Fate.KEPT
+    old, links = before(piece.spans), _links_of(piece.old)
+    return Line(
+        section=head,
+        kind=piece.shape.kind,
+        old=old,
+        new=old if kept else after(piece.spans),
+        item=at.item,
+        context=context,
+        was_at=at.old,
+        is_at=at.new,
+        targets=piece.targets,
+        restyled=piece.restyled,
+        moved=at.move > 0,
+        move=at.move,
+        numbered=at.numbered,
+        reordered=at.reordered,
+        reshaped=_reshaped(piece),
+        old_links=links,
+        new_links=links if kept else _links_of(piece.new),
+    )
+
+
+# The words of a block that recurs are the same value.
+@reusing(16_384)
+def _links_of(inlines: Inlines) -> tuple[tuple[str, str], ...]:
+    return tuple(_links(inlines))
 
 
 def _links(inlines: Inlines) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Where the blocks of words of a comparison stand, and past which of them something moved.
+"""Past which blocks of words something moved, and whether one of them means what stands above or below it.
 
 "The purposes above" are other purposes when another paragraph stands there, although no word of it changed.
 """
@@ -6,54 +6,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
-from site_builder.model.change import Comparison, Fate, Op, Piece, SectionChange
+from site_builder.materiality.pointers import points_around
+from site_builder.model.change import Comparison, Fate, Piece, SectionChange, after, before
 
 # A move, and whether this is the place that it left.
 _Mark = tuple[int, bool]
 _MOVED = (Fate.MOVED_AWAY, Fate.MOVED_HERE)
 
 
-@dataclass(slots=True)
 class Order:
-    """The words of all blocks in one reading order of both texts, their places in it, and what lies in between.
+    """The blocks of words of both texts in one reading order; looked at only where something moved."""
 
-    ``between`` has for each move the range of the blocks past which it went, with those beside both of its places.
-    """
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
 
-    words: list[str] = field(default_factory=list)
-    places: dict[int, int] = field(default_factory=dict)
-    between: dict[int, tuple[int, int]] = field(default_factory=dict)
+    def passes(self, one: int, other: int) -> bool:
+        """Whether between two blocks one points around; counted as a reader meets them, without what was moved away."""
+        first, last = sorted((self._here[one], self._here[other]))
+        return self._points(first, last + 1)
 
-    def place(self, piece: Piece) -> int:
-        """Where a block of words of the comparison stands."""
-        return self.places[id(piece)]
+    def passes_by_move(self, move: int) -> bool:
+        """Whether what moved went past a block that points around; those beside both of its places count as well."""
+        first, end = self._between.get(move, (0, 0))
+        return self._points(first, end)
 
-    def moved(self, move: int) -> tuple[int, int]:
-        """The range of blocks past which a move went; an empty one for no move."""
-        return self.between.get(move, (0, 0))
+    def _points(self, first: int, end: int) -> bool:
+        return self._pointers[first] < self._pointers[max(first, end)]
 
+    @cached_property
+    def _blocks(self) -> tuple[tuple[Piece, tuple[_Mark, ...]], ...]:
+        return tuple(_leaves(self._comparison))
 
-def order_of(comparison: Comparison) -> Order:
-    """The order of a comparison. It is asked for places only while the comparison is there."""
-    order = Order()
-    ends: dict[_Mark, tuple[int, int]] = {}
-    for place, (piece, marks) in enumerate(_leaves(comparison)):
-        order.words.append("".join(span.text for span in piece.spans if span.op is not Op.REMOVED) or _old(piece))
-        order.places[id(piece)] = place
-        for mark in marks:
-            first, _ = ends.get(mark, (place, place))
-            ends[mark] = (first, place)
-    for (move, is_away), (first, last) in ends.items():
-        other = ends.get((move, not is_away))
-        if is_away and other is not None:
-            order.between[move] = (max(min(first, other[0]) - 1, 0), min(max(last, other[1]) + 2, len(order.words)))
-    return order
+    @cached_property
+    def _here(self) -> tuple[int, ...]:
+        return tuple(at for at, (_, marks) in enumerate(self._blocks) if not any(is_away for _, is_away in marks))
 
+    @cached_property
+    def _pointers(self) -> tuple[int, ...]:
+        """How many of the blocks before each place, and before the end, point around."""
+        words = (after(piece.spans) or before(piece.spans) for piece, _ in self._blocks)
+        return tuple(accumulate(map(points_around, words), initial=0))
 
-def _old(piece: Piece) -> str:
-    return "".join(span.text for span in piece.spans)
+    @cached_property
+    def _between(self) -> dict[int, tuple[int, int]]:
+        ends: dict[_Mark, tuple[int, int]] = {}
+        for place, (_, marks) in enumerate(self._blocks):
+            for mark in marks:
+                ends[mark] = (ends.get(mark, (place, place))[0], place)
+        return {
+            move: (max(min(first, there[0]) - 1, 0), min(max(last, there[1]) + 2, len(self._blocks)))
+            for (move, is_away), (first, last) in ends.items()
+            if is_away and (there := ends.get((move, False))) is not None
+        }
 
 
 def _leaves(comparison: Comparison) -> Iterator[tuple[Piece, tuple[_Mark, ...]]]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from site_builder.materiality.lines import Line, Position
-from site_builder.materiality.pointers import points_around
+from site_builder.materiality.lines import Position
 from site_builder.materiality.sentences import alike, sentences
 from site_builder.materiality.world import World
 
@@ -56,12 +55,6 @@ def points_back(text: str, world: World) -> bool:
     """Whether a sentence begins with words that mean the one before it; in a language that is not read, it may."""
     keys = sentences(text)[0].keys if sentences(text) else ()
     return world.words is None or (bool(keys) and keys[0] in _POINTS_BACK)
-
-
-def passes_a_pointer(line: Line, world: World) -> bool:
-    """Whether a line says "above" or "below", or moved past one that does: it may mean something else there."""
-    first, end = line.between
-    return points_around(line.new or line.old) or world.pointers[first] < world.pointers[max(first, end)]
 
 
 def _same_lead(old: str, new: str, world: World) -> bool:

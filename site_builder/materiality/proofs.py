@@ -240,8 +240,7 @@ def list_connective(clause: Clause, edit: Edit, world: World) -> bool:
         return False
     if edit.b != len(clause.one) or edit.d != len(clause.two) or not edit.a:
         return False
-    was, now = (clause.line.section, clause.line.was_at), (clause.line.section, clause.line.is_at)
-    return world.texts.old_closings.get(was) == world.texts.new_closings.get(now)
+    return world.closes_alike(clause.line.section, clause.line.was_at, clause.line.is_at)
 
 
 # In the order in which they are tried; the first that holds names the finding.

@@ -17,11 +17,11 @@ from site_builder.materiality.dates import (
 )
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
-from site_builder.materiality.places import governs_alike, passes_a_pointer, points_back, turned_round
-from site_builder.materiality.pointers import introduces
+from site_builder.materiality.places import governs_alike, points_back, turned_round
+from site_builder.materiality.pointers import introduces, points_around
 from site_builder.materiality.prior import LISTED, subjects_of
 from site_builder.materiality.tokens import disguises
-from site_builder.materiality.world import World, host
+from site_builder.materiality.world import Whole, World, host
 from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
@@ -51,7 +51,7 @@ def moved(line: Line, world: World) -> Finding:
         return moved_item(line, world)
     # A sentence that came from another item into one of a numbered list has another number as well.
     is_numbered = line.reordered or (line.numbered and not line.moved)
-    if is_numbered or passes_a_pointer(line, world):
+    if is_numbered or line.passes or points_around(text):
         return order(line)
     return _line_finding("moved", Level.EDITORIAL, line)
 
@@ -89,7 +89,7 @@ def moved_item(line: Line, world: World) -> Finding:
     return replace(found, subjects=tuple(dict.fromkeys(about))[:2])
 
 
-def whole_line(line: Line, world: World) -> Iterator[Finding]:
+def whole_line(line: Line, world: Whole) -> Iterator[Finding]:
     """Findings about a line that need no look at its words."""
     if line.moved:
         yield moved(line, world)
@@ -135,7 +135,7 @@ def _disguises(text: str, world: World) -> tuple[str, ...]:
     return disguises(text, latin=world.words is not None)
 
 
-def leads_elsewhere(target: Target, line: Line, world: World) -> Finding:
+def leads_elsewhere(target: Target, line: Line, world: Whole) -> Finding:
     """Words that stayed lead to another address.
 
     An address that was repaired is editorial, on the same host, on one with the same name, or where its own words
@@ -167,7 +167,7 @@ def _leads_to_a_right(target: Target, world: World) -> bool:
     return world.words is not None and world.words.classes["rights-channel"].within(target.words)
 
 
-def _refers_elsewhere(target: Target, world: World) -> bool:
+def _refers_elsewhere(target: Target, world: Whole) -> bool:
     """Whether a reference within the text leads to another of its sections: one that both texts have."""
     one, two = target.before.removeprefix("#"), target.after.removeprefix("#")
     if not (target.before.startswith("#") and target.after.startswith("#")) or one == two:
@@ -184,7 +184,7 @@ def _slug(heading: str) -> str:
     return re.sub(r"[^\w\s-]", "", heading.casefold()).strip().replace(" ", "-")
 
 
-def _is_own(target: Target, line: Line, world: World) -> bool:
+def _is_own(target: Target, line: Line, world: Whole) -> bool:
     """Whether a new link leads where the text already led, or where its own words say."""
     words, href = target.words, target.after
     bare = href.split("//")[-1].rstrip("/").casefold()
@@ -233,7 +233,7 @@ def dated(matter: Matter) -> Finding | None:
     return matter.finding("date-line", Level.EDITORIAL)
 
 
-def date_line(line: Line, world: World) -> Finding:
+def date_line(line: Line, world: Whole) -> Finding:
     """A line that says when the text was issued or takes effect, or a year of copyright, and nothing else.
 
     Source: WP260 rev.01 ¶29: a date tells that the text changed; it is not the change.
@@ -244,7 +244,7 @@ def date_line(line: Line, world: World) -> Finding:
     return _line_finding("date-line", Level.EDITORIAL, line, was, now)
 
 
-def effective_date(line: Line, world: World) -> bool:
+def effective_date(line: Line, world: Whole) -> bool:
     """The date from which the text binds moves while that of its issue stays, or is set for the first time.
 
     Source: WP260 rev.01 ¶29–31 (notice well before a change takes effect); EU P2B Regulation Art. 3(2).

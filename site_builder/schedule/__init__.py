@@ -1,7 +1,15 @@
 """Dates: which version stands where, what may not be announced yet, and what has happened until an instant."""
 
+from site_builder.schedule.asking import Asking, asked
 from site_builder.schedule.ending import past_the_end
-from site_builder.schedule.entries import contradictions, digests, go_on, with_text_revisions
+from site_builder.schedule.entries import (
+    contradictions,
+    digests,
+    go_on,
+    record_faults,
+    translated,
+    with_text_revisions,
+)
 from site_builder.schedule.happenings import declaration, happened
 from site_builder.schedule.held import Behind, Past, TooLate, TooShort, Why
 from site_builder.schedule.holding import Moment, told_by, told_until
@@ -11,6 +19,7 @@ from site_builder.schedule.standings import timeline
 
 __all__ = [
     "NEXT_BUILD",
+    "Asking",
     "Behind",
     "Moment",
     "Past",
@@ -18,6 +27,7 @@ __all__ = [
     "TooShort",
     "Why",
     "amended",
+    "asked",
     "contradictions",
     "declaration",
     "digests",
@@ -30,8 +40,10 @@ __all__ = [
     "overtakers",
     "pairs_ever",
     "past_the_end",
+    "record_faults",
     "timeline",
     "told_by",
     "told_until",
+    "translated",
     "with_text_revisions",
 ]

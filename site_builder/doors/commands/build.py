@@ -21,9 +21,18 @@ from site_builder.doors.commands.options import as_of_option, format_option, rep
     help="The site whose publication record goes on; by default the one that is replaced.",
 )
 @click.option("--copy", is_flag=True, help="Make a plain folder instead of a link to one.")
+@click.option("--profile", is_flag=True, help="Say where the time went, by stage, on standard error.")
 @format_option
 def build(  # noqa: PLR0913 - one argument an option
-    repo: Path, ref: str, out: Path, as_of: datetime | None, previous: Path | None, *, copy: bool, form: str
+    repo: Path,
+    ref: str,
+    out: Path,
+    as_of: datetime | None,
+    previous: Path | None,
+    *,
+    copy: bool,
+    profile: bool,
+    form: str,
 ) -> None:
     """Make the site from the committed content.
 
@@ -35,4 +44,4 @@ def build(  # noqa: PLR0913 - one argument an option
         from site_builder.doors import publish  # noqa: PLC0415 - as above
 
         to = publish.Destination(out=out, previous=previous, copy=copy)
-        publish.publish(repo=repo, ref=ref, to=to, as_of=as_of, form=Format(form))
+        publish.publish(repo=repo, ref=ref, to=to, as_of=as_of, form=Format(form), profile=profile)

@@ -12,6 +12,7 @@ from site_builder.outputs.pages.frame import tongue
 from site_builder.outputs.pages.parts import Finding, Findings, Tongue
 from site_builder.outputs.theme import Words
 from site_builder.outputs.wording import ranked, worded_html
+from site_builder.reuse import reusing
 
 # So many are shown beside a redline, and so many in a list of versions.
 ALL, SOME = 20, 5
@@ -19,6 +20,12 @@ ALL, SOME = 20, 5
 
 def findings_view(redlined: Redlined, words: Words, *, least: Level, most: int) -> Findings:
     """The findings of a level or a higher one."""
+    return _findings(redlined, words, least, most)
+
+
+# A version stands in the list of every page of what changed since an earlier one.
+@reusing(2_048)
+def _findings(redlined: Redlined, words: Words, least: Level, most: int) -> Findings:
     quote = partial(_quoted, foreign=tongue(redlined.words_locale, redlined.locale))
     found = ranked(redlined.judgement.findings, words, least=least)
     lines = (Finding(level=str(one.level), line=worded_html(one, words, quote)) for one in found[:most])
