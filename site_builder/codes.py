@@ -317,6 +317,14 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a workflow that outsiders could use",
             "Code of a fork that runs with the rights of this repository can change what is published.",
         ),
+        "PS-642": Code(
+            "a base that cannot be read", "What a change means is said against the commit that it is made for."
+        ),
+        "PS-643": Code(
+            "a setting that binds users and is not said",
+            "Which text prevails, and when a policy ends, changes what users agreed to as much as a sentence does.",
+        ),
+        "PS-644": Code("an end that rewrites the past", "What was in force on a day stays what was in force on it."),
         "PS-700": Code("a fault of this program", "Please report it; your text is not to blame."),
     }
 )
