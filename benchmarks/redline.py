@@ -234,9 +234,9 @@ def remembered() -> Iterator[Callable[[], None]]:
     for name, module in sorted(sys.modules.items()):
         if name.partition(".")[0] == "site_builder":
             for one in vars(module).values():
-                if hasattr(one, "cache_clear") and inspect.signature(one).parameters:
+                remembers = hasattr(one, "cache_clear") and not isinstance(one, type)
+                if remembers and inspect.signature(one).parameters:
                     yield one.cache_clear
-    yield import_module("site_builder.outputs.marked.blocks")._KEPT.clear  # noqa: SLF001 - the one that is no function
 
 
 @dataclass

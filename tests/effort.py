@@ -31,8 +31,7 @@ def tries(every_run: int, *, in_soak: int) -> Callable[[Test], Test]:
             # Examples that all pass need no second look at each; one that fails is made small.
             phases=(Phase.explicit, Phase.generate, Phase.shrink),
         )(test)
-        # Thousands of examples would be traced for the sake of a few rare lines.
-        marked: Test = pytest.mark.no_cover(pytest.mark.soak(in_soak)(settled))
+        marked: Test = pytest.mark.soak(in_soak)(settled)
         return marked
 
     return mark

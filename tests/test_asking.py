@@ -225,7 +225,7 @@ def without_asks(event: Event) -> Event:
 
 
 def written(record: Record) -> dict[str, bytes]:
-    return {one.path: one.body for one in events.record_files(record)}
+    return {one.path: one.body for one in values.made(events.record_files(record))}
 
 
 def test_a_record_of_yesterday_goes_on_and_keeps_its_bytes(public: tuple[Publisher, dict[str, bytes]]) -> None:

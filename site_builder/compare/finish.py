@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from site_builder.compare.draft import Draft
 from site_builder.compare.nodes import Node, Run, runs_of
-from site_builder.model.change import Fate, Op, Piece, Span, Spans, Target
+from site_builder.model.change import Fate, Op, Piece, Spans, Target
 from site_builder.model.prose import Image, Inline, Link
 from site_builder.redline import Budget, compare_words
 
@@ -47,7 +47,7 @@ def whole(node: Node, fate: Fate, *, move: int = 0) -> Piece:
         after=None if old else node.shape,
         old=node.inlines if old else (),
         new=() if old else node.inlines,
-        spans=(Span(op, node.text),) if node.text and not node.nodes else (),
+        spans=node.spans(op),
         pieces=tuple(whole(part, inner) for part in node.nodes),
         move=move,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import assert_never
 
-from site_builder.model.change import Fate, Kind, Op, Piece, Shape, Span
+from site_builder.model.change import Fate, Kind, Op, Piece, Shape, Span, Spans
 from site_builder.model.prose import (
     Align,
     Block,
@@ -30,6 +30,7 @@ from site_builder.model.prose import (
     Text,
 )
 from site_builder.redline import weight
+from site_builder.reuse import reusing
 from site_builder.text import words
 
 # Stands in a text for what has a place and no words: a link that shows a section's title, a picture.
@@ -44,7 +45,7 @@ class Node:
     counted when first asked for: most blocks of most documents never are.
     """
 
-    __slots__ = ("_bag", "_hash", "_kept", "_weight", "inlines", "nodes", "shape", "text")
+    __slots__ = ("_bag", "_hash", "_kept", "_spans", "_weight", "inlines", "nodes", "shape", "text")
 
     def __init__(self, shape: Shape, inlines: Inlines = (), nodes: tuple[Node, ...] = ()) -> None:
         self.shape = shape
@@ -55,6 +56,7 @@ class Node:
         self._bag: Mapping[str, int] | None = None
         self._weight = -1
         self._kept: Piece | None = None
+        self._spans: dict[Op, Spans] = {}
 
     def __hash__(self) -> int:
         return self._hash
@@ -101,10 +103,16 @@ class Node:
                 after=self.shape,
                 old=self.inlines,
                 new=self.inlines,
-                spans=(Span(Op.KEPT, self.text),) if self.text and not self.nodes else (),
+                spans=self.spans(Op.KEPT),
                 pieces=tuple(node.kept for node in self.nodes),
             )
         return self._kept
+
+    def spans(self, op: Op) -> Spans:
+        """All its words with one fate, the same value each time; nothing for a block of blocks."""
+        if op not in self._spans:
+            self._spans[op] = (Span(op, self.text),) if self.text and not self.nodes else ()
+        return self._spans[op]
 
     def leaves(self) -> Iterator[Node]:
         """The blocks of words in it, in reading order, itself included."""
@@ -147,9 +155,9 @@ def nodes_of(blocks: Blocks) -> tuple[Node, ...]:
     return tuple(map(node_of, blocks))
 
 
-@lru_cache(maxsize=32_768)
+@reusing(8_192)
 def node_of(block: Block) -> Node:
-    """The node of a block; the same one for equal blocks while it is remembered."""
+    """The node of a block; the same one for the same block while it is remembered."""
     match block:
         case Paragraph(children):
             return Node(Shape(kind=Kind.PARAGRAPH), children)
@@ -186,6 +194,7 @@ def _row(align: Sequence[Align], cells: Sequence[Inlines], *, header: bool) -> N
     )
 
 
+@lru_cache(maxsize=8_192)
 def title_node(title: Inlines) -> Node:
     """The node of a section's title; its level is the section's and no part of it."""
     return Node(Shape(kind=Kind.HEADING), title)
@@ -195,6 +204,6 @@ def alike(one: Node, two: Node) -> float:
     """How much of their words two nodes share, by weight: 0 nothing, 1 everything in whatever order."""
     if one.weight + two.weight == 0:
         return 1.0
-    fewer, more = (one.bag, two.bag) if len(one.bag) <= len(two.bag) else (two.bag, one.bag)
-    shared = sum(min(value, more.get(word, 0)) for word, value in fewer.items())
+    here, there = one.bag, two.bag
+    shared = sum([min(here[word], there[word]) for word in here.keys() & there.keys()])
     return 2 * shared / (one.weight + two.weight)

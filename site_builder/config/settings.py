@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import tzinfo
+from functools import lru_cache
 from typing import Any
 
 from site_builder import locales, routes, yamlfile
@@ -34,6 +35,8 @@ _PROMISE = "promised in site.yaml"
 _MODES = {Level.EDITORIAL: Mode.SILENT, Level.CLARIFYING: Mode.INFORM, Level.MATERIAL: Mode.ACKNOWLEDGE}
 
 
+# History has the same settings beside most texts.
+@lru_cache(maxsize=256)
 def read_site(text: str, *, path: str = SITE_FILE) -> Site:
     """The settings of the site.
 

@@ -14,6 +14,7 @@ from site_builder.markup import Reference
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Blocks, Document, Heading, Section, Text
 from site_builder.problems import Place, Problem, ProblemError
+from site_builder.reuse import reusing
 
 INDEX = "index"
 _ENDING = ".md"
@@ -82,9 +83,15 @@ def read_document(policy: Policy, folder: Folder) -> Document:
         locale=policy.governing,
         title=prose[INDEX].title,
         preamble=prose[INDEX].blocks,
-        sections=tuple(Section(id=s, title=prose[s].title, blocks=prose[s].blocks) for s in policy.sections),
+        sections=tuple(section_of(prose[stem], stem) for stem in policy.sections),
         numbering=policy.numbering,
     )
+
+
+@reusing(8_192)
+def section_of(prose: Prose, stem: str) -> Section:
+    """The section that a file is: one object for all versions that have it."""
+    return Section(id=stem, title=prose.title, blocks=prose.blocks)
 
 
 def _strangers(policy: Policy, files: Mapping[str, bytes]) -> Iterable[str]:
@@ -102,13 +109,25 @@ def _references(data: bytes, *, path: str) -> Iterable[Reference]:
     return markup.parse(body, path=path, first_line=first_line).references
 
 
-@lru_cache(maxsize=4096)
 def read_section(data: bytes, *, path: str) -> Prose:
     """One file: `# Title`, then text.
 
     Raises:
         ProblemError: with everything that is wrong with it.
     """
+    try:
+        return _read(data)
+    except (ProblemError, AssertionError):
+        return _read_at(data, path)  # which says where
+
+
+@lru_cache(maxsize=4096)
+def _read(data: bytes) -> Prose:
+    """What is without fault says the same wherever it stands."""
+    return _read_at(data, "")
+
+
+def _read_at(data: bytes, path: str) -> Prose:
     text = decode(data, path=path)
     too_large = tuple(check_limits(text, path=path))
     if too_large:

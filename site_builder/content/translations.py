@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from site_builder import text, yamlfile
-from site_builder.content.sections import INDEX, Prose, check_references, read_section
+from site_builder.content.sections import INDEX, Prose, check_references, read_section, section_of
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document, Section
 from site_builder.model.version import Edition, Review, Status
@@ -91,4 +91,4 @@ def _section(section: Section, translated: Mapping[str, Translated]) -> Section:
     found = translated.get(section.id)
     if found is None:
         return section
-    return replace(section, title=found.prose.title, blocks=found.prose.blocks)
+    return section_of(found.prose, section.id)

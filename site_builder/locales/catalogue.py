@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 
@@ -34,7 +34,7 @@ class Catalogue:
     """A message has as many texts as the language has plural forms where it counts something, else one."""
 
     locale: str
-    messages: Mapping[str, tuple[str, ...]]
+    messages: Mapping[str, tuple[str, ...]] = field(hash=False)
 
     def singular(self, message: str) -> str | None:
         """The words for a message, or None where nobody has translated it."""

@@ -6,7 +6,7 @@ escaped.
 """
 
 from site_builder.markup.html import Html
-from site_builder.markup.leaves import leaves, read_inlines, replaced, write_inlines
+from site_builder.markup.leaves import leaves, read_inlines, replaced, wordless, write_inlines
 from site_builder.markup.notes import Reference
 from site_builder.markup.parse import Parsed, parse
 from site_builder.markup.render import Rendering, render_blocks, render_inlines
@@ -23,6 +23,7 @@ __all__ = [
     "render_blocks",
     "render_inlines",
     "replaced",
+    "wordless",
     "write_block",
     "write_blocks",
     "write_inlines",

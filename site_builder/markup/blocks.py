@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from site_builder.markup.inlines import inlines
+from site_builder.markup.kept import HEARD, Heard
 from site_builder.markup.notes import MAX_DEPTH, Notes
 from site_builder.model.prose import (
     Align,
@@ -21,11 +22,14 @@ from site_builder.model.prose import (
     Rule,
     Table,
 )
+from site_builder.reuse import Same
 from site_builder.text import nfc
 
 MAX_LIST_DEPTH = 8
 MAX_COLUMNS = 64
 
+# A block recurs in many versions of a text and then is one object, by which is known what was made of it (``reuse``).
+same_block: Same[Block] = Same(32_768)
 _ALIGN = {"": Align.NONE} | {f"text-align:{align}": align for align in Align if align}
 
 
@@ -47,7 +51,7 @@ class BlockReader:
             where = self.tokens[self.at].map
             line = self.notes.first_line + (where[0] if where else 0)
             for block in self._block():
-                blocks.append(block)
+                blocks.append(same_block(block))
                 lines.append(line)
         return tuple(blocks), tuple(lines)
 
@@ -64,7 +68,7 @@ class BlockReader:
             self.notes.too_deep()
         blocks: list[Block] = []
         while self.tokens[self.at].type != closing:
-            blocks.extend(self._block())
+            blocks.extend(map(same_block, self._block()))
         self.at += 1
         self.depth -= 1
         return tuple(blocks)
@@ -73,7 +77,12 @@ class BlockReader:
         """The inline text of the paragraph, heading or cell that was just opened, up to its end."""
         token = self._next()
         self.at += 1
-        return inlines(token.children or (), self.notes)
+        heard: Heard | None = token.meta.get(HEARD)
+        if heard is None:
+            return inlines(token.children or (), self.notes)
+        for target, image in heard.targets:
+            self.notes.refer(target, image=image)
+        return heard.inlines
 
     def _block(self) -> Iterator[Block]:
         token = self._next()

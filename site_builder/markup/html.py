@@ -46,4 +46,4 @@ def name_of(keyword: str) -> str:
 
 def join(parts: Iterable[Html]) -> Html:
     """Pieces of HTML one behind the other."""
-    return Html("".join(part.html for part in parts))
+    return Html("".join([part.html for part in parts]))

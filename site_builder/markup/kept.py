@@ -44,7 +44,6 @@ _LEAVES = ("inline", "fence", "code_block", "html_block")
 _MARKERS = re.compile(r"^(?:[ \t>]|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$))*")
 _WORD = re.compile(r"[^\W_]")
 _NOT_WORDS = re.compile(r"[\W_]+")
-_WHITE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -57,6 +56,17 @@ class Lost:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a run of words says, where its links and images lead, and the characters of its tokens (``squeezed``)."""
+
+    inlines: Inlines
+    targets: tuple[tuple[str, bool], ...]
+    words: str
+
+
+# Under this, an inline token has what was read of its words before (``Heard``), and then it has no children.
+HEARD = "heard"
 _TARGET_HINT = r"Markdown takes `[word]: …` for the target of a link: where text is meant, put \ before the ["
 _CELL_HINT = "a row has as many cells as the head of its table: join cells, or give the head another"
 _FENCE_HINT = "nothing behind ``` is shown: leave it away, or put it into the block"
@@ -99,20 +109,22 @@ def _lost_cells(lines: Sequence[str], tokens: Sequence[Token]) -> Iterator[Lost]
 
 def token_words(tokens: Sequence[Token]) -> str:
     """All characters of the text of tokens but white space."""
-    return _WHITE.sub("", "".join(_token_words(tokens)))
+    return squeezed("".join(_token_words(tokens)))
 
 
 def _token_words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type in ("text", "text_special", "code_inline", "fence", "code_block"):
             yield nfc(token.content)
+        elif HEARD in token.meta:
+            yield token.meta[HEARD].words
         elif token.children:
             yield from _token_words(token.children)
 
 
 def squeezed(words: str) -> str:
     """The words without white space."""
-    return _WHITE.sub("", words)
+    return "".join(words.split())
 
 
 def html_words(markup: str) -> str:

@@ -16,14 +16,18 @@ from site_builder.model.prose import (
     Block,
     Blocks,
     CodeBlock,
+    Emphasis,
     Heading,
     Inlines,
+    Link,
     Listing,
     Paragraph,
     Quote,
     Rule,
+    Strong,
     Table,
 )
+from site_builder.reuse import reusing
 
 # Gives the words that are to stand where a run of words stood, by its number.
 Words = Callable[[str, Inlines], Inlines]
@@ -39,6 +43,23 @@ def leaves(blocks: Blocks) -> Iterator[tuple[str, Inlines]]:
 
     replaced(blocks, take)
     yield from found
+
+
+@reusing(8_192)
+def wordless(blocks: Blocks) -> tuple[str, ...]:
+    """Where the links lead that have no words of their own, each once."""
+    return tuple(dict.fromkeys(href for _, words in leaves(blocks) for href in _wordless(words)))
+
+
+def _wordless(inlines: Inlines) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case Link(href, ()):
+                yield href
+            case Emphasis(children) | Strong(children) | Link(children=children):
+                yield from _wordless(children)
+            case _:
+                pass
 
 
 def replaced(blocks: Blocks, words: Words) -> Blocks:

@@ -19,6 +19,7 @@ from typing import cast
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from site_builder.markup.blocks import same_block
 from site_builder.markup.tidy import tidy
 from site_builder.model.prose import (
     Align,
@@ -134,7 +135,7 @@ class _Reader:
         """All blocks of the file."""
         blocks: list[Block] = []
         while self.at < len(self.tokens):
-            blocks.extend(self._block())
+            blocks.extend(map(same_block, self._block()))
         return tuple(blocks)
 
     def _next(self) -> Token:
@@ -144,7 +145,7 @@ class _Reader:
     def _until(self, closing: str) -> Blocks:
         blocks: list[Block] = []
         while self.tokens[self.at].type != closing:
-            blocks.extend(self._block())
+            blocks.extend(map(same_block, self._block()))
         self.at += 1
         return tuple(blocks)
 

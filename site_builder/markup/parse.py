@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from site_builder.markup.blocks import BlockReader
-from site_builder.markup.kept import lost, squeezed, token_words
+from site_builder.markup.inlines import inlines
+from site_builder.markup.kept import HEARD, Heard, lost, squeezed, token_words
 from site_builder.markup.notes import Notes, Reference
 from site_builder.model.prose import Blocks
 from site_builder.problems import Problem
@@ -53,7 +54,8 @@ def parse(source: str, *, path: str, first_line: int = 1) -> Parsed:
     env: dict[str, Any] = {}
     notes = Notes(path, first_line)
     try:
-        tokens = _parser().parse(source, env)
+        tokens = _block_parser().parse(source, env)
+        _read_leaves(tokens, env)
     except RecursionError:
         # Images in images are the one nesting that the parser does not count.
         notes.too_deep()
@@ -64,6 +66,43 @@ def parse(source: str, *, path: str, first_line: int = 1) -> Parsed:
         # Where something is refused, words are missing for a reason that is told already.
         _check_kept(source, tokens, env, blocks, notes)
     return Parsed(blocks, lines, tuple(notes.references), tuple(notes.problems))
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _PARSER_NESTING}).enable("table")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def _read_leaves(tokens: Sequence[Token], env: dict[str, Any]) -> None:
+    """Give each inline token what was read of its words before, or else the tokens of them to be read."""
+    for token in tokens:
+        if token.type != "inline":
+            continue
+        # Where the file gives targets of links, the same words need not say the same.
+        heard = None if env.get("references") else _heard(token.content)
+        if heard is None:
+            token.children = _inline_tokens(token.content, env)
+        else:
+            token.meta = {HEARD: heard}
+
+
+def _inline_tokens(content: str, env: dict[str, Any]) -> list[Token]:
+    (token,) = _parser().parseInline(content, env)
+    return token.children or []
+
+
+@lru_cache(maxsize=8_192)
+def _heard(content: str) -> Heard | None:
+    """Inline text, parsed once a wording; None where there is a fault, which has to be told at its place."""
+    tokens = _inline_tokens(content, {})
+    notes = Notes("", 1)
+    made = inlines(tokens, notes)
+    if notes.problems:
+        return None
+    return Heard(made, tuple((one.target, one.image) for one in notes.references), token_words(tokens))
 
 
 def _check_targets(env: Mapping[str, Any], notes: Notes) -> None:

@@ -6,7 +6,7 @@ from site_builder.materiality.language import language_of
 from site_builder.materiality.lexicon import LANGUAGES
 from site_builder.materiality.lines import read
 from site_builder.materiality.pipeline import findings
-from site_builder.materiality.world import World
+from site_builder.materiality.world import Whole
 from site_builder.model.change import Comparison
 from site_builder.model.finding import Judgement
 from site_builder.model.policy import Level
@@ -22,7 +22,7 @@ def judge(comparison: Comparison, locale: str | None = None) -> Judgement:
     """
     texts = read(comparison)
     language = language_of((*texts.old, *texts.new)) if locale is None else locale.split("-")[0]
-    found = tuple(findings(World(texts, language)))
+    found = tuple(findings(Whole(texts, language)))
     return Judgement(level=max((one.level for one in found), default=Level.EDITORIAL), findings=found)
 
 

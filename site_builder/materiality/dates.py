@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -57,6 +58,7 @@ _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _LONGEST = 160
 
 
+@lru_cache(maxsize=8_192)
 def is_date_line(text: str) -> bool:
     """Whether a line says no more than when the text was issued or takes effect."""
     return len(text) <= _LONGEST and _LINE.fullmatch(text) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,14 @@ class Matter:
         """The new words that nothing proved editorial."""
         return tuple(word for edit in self.edits for word in self.clause.added(edit))
 
+    @cached_property
+    def _said_gone(self) -> _Places:
+        return _Places(self.gone)
+
+    @cached_property
+    def _said_come(self) -> _Places:
+        return _Places(self.come)
+
     @property
     def text(self) -> str:
         """The sentence, the new one where there are two."""
@@ -51,8 +60,10 @@ class Matter:
 
     def touched(self, terms: Terms) -> tuple[list[Hit], list[Hit]]:
         """Terms with a changed word in them that one side has more often than the other."""
-        gone = _over(terms.find(self.clause.old), self.gone)
-        come = _over(terms.find(self.clause.new), self.come)
+        gone = self._said_gone.over(terms.find(self.clause.old))
+        come = self._said_come.over(terms.find(self.clause.new))
+        if not gone and not come:
+            return gone, come
         one, two = Counter(hit.term for hit in gone), Counter(hit.term for hit in come)
         return _surplus(gone, one - two), _surplus(come, two - one)
 
@@ -90,7 +101,7 @@ class Matter:
             return (Subject.OTHER,)
         counted: Counter[Subject] = Counter()
         for subject, terms in lexicon.subjects.values():
-            counted[subject] += sum(1 for text in (self.clause.old, self.clause.new) for _ in terms.find(text))
+            counted[subject] += len(terms.find(self.clause.old)) + len(terms.find(self.clause.new))
         # Nearly every sentence of a policy names data; what else it is about says more.
         named = sorted(counted, key=lambda one: (one is Subject.DATA_CATEGORY, -counted[one]))
         found = [subject for subject in named if counted[subject]][:2]
@@ -105,9 +116,23 @@ class Matter:
 Rule = Callable[[Matter, Lexicon], Iterator[Finding]]
 
 
-def _over(hits: Iterable[Hit], changed: Sequence[Token]) -> list[Hit]:
-    said = [word for word in changed if word.sort not in NOT_SAID and word.sort is not Sort.EMAIL]
-    return [hit for hit in hits if any(word.start < hit.end and hit.start < word.end for word in said)]
+class _Places:
+    """Where words stand that changed and are said; they are in order, so that a place among them is found at once."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, changed: Iterable[Token]) -> None:
+        said = [word for word in changed if word.sort not in NOT_SAID and word.sort is not Sort.EMAIL]
+        self.starts = [word.start for word in said]
+        self.ends = [word.end for word in said]
+
+    def over(self, hits: Iterable[Hit]) -> list[Hit]:
+        """The hits that have any of the words in them."""
+        return [hit for hit in hits if self._any_in(hit)]
+
+    def _any_in(self, hit: Hit) -> bool:
+        first = bisect_right(self.ends, hit.start)
+        return first < len(self.starts) and self.starts[first] < hit.end
 
 
 def _surplus(hits: Sequence[Hit], more: Counter[str]) -> list[Hit]:

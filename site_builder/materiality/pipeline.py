@@ -7,8 +7,9 @@ is judged by the rules of force, then of subject; and what no rule touches is cl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from site_builder.materiality.edits import Clause, Edit, clause_of
 from site_builder.materiality.explains import EXPLANATIONS
@@ -16,7 +17,9 @@ from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matching import candidates
 from site_builder.materiality.matter import Matter, says_something
+from site_builder.materiality.order import Order
 from site_builder.materiality.places import points_back
+from site_builder.materiality.pointers import points_around
 from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
@@ -42,12 +45,12 @@ from site_builder.materiality.rules_rest import (
     word_order,
 )
 from site_builder.materiality.rules_subject import SUBJECT_RULES
-from site_builder.materiality.sentences import Group, Sentence, alike, pair, sentences
+from site_builder.materiality.sentences import Group, Likeness, Sentence, pair, sentences
 from site_builder.materiality.signs import Weight
 from site_builder.materiality.spelling import distance
 from site_builder.materiality.tokens import Sort, as_seen, tokens
 from site_builder.materiality.typography import TYPOGRAPHY, differences
-from site_builder.materiality.world import World
+from site_builder.materiality.world import Question, Whole, World
 from site_builder.model.change import Kind
 from site_builder.model.finding import Evidence, Finding
 from site_builder.model.policy import Level
@@ -58,10 +61,12 @@ _LONGEST_SHORT = 40
 # Scores: the same words; more or less the same; two short lines of one section that a letter or two tell apart.
 _SAME = 9.0
 _ALMOST = 1.0
+# So many verdicts about one clause are kept, for texts around it that answered otherwise.
+_MOST_VERDICTS = 4
 _Placed = tuple[Line, Sentence]
 
 
-def findings(world: World) -> Iterator[Finding]:
+def findings(world: Whole) -> Iterator[Finding]:
     """Every finding about two texts, in reading order but for sentences that moved."""
     clauses: list[Clause] = []
     lost: list[_Placed] = []
@@ -85,8 +90,37 @@ def findings(world: World) -> Iterator[Finding]:
             else:
                 lost.extend((line, one) for one in group.old)
                 found.extend((line, one) for one in group.new)
-    for clause in (*clauses, *_elsewhere(lost, found)):
-        yield from _judge(clause, world)
+    for clause in (*clauses, *_elsewhere(lost, found, world.texts.order)):
+        yield from _judged(clause, world)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What was found about a clause, and what its rules had been answered about the texts around it."""
+
+    asked: tuple[tuple[Question, Hashable], ...]
+    findings: tuple[Finding, ...]
+
+
+# The same change stands in the redline of two neighbours and in all redlines since earlier versions.
+@lru_cache(maxsize=4_096)
+def _verdicts(line: Line, old: str, new: str, moved: bool, language: str) -> list[_Verdict]:  # noqa: ARG001, FBT001 - by what they are known
+    return []
+
+
+def _judged(clause: Clause, world: World) -> tuple[Finding, ...]:
+    """The findings about a clause: those of an earlier comparison, where its rules would be answered the same."""
+    if clause.old == clause.new and not clause.moved:
+        return ()  # most sentences of a line that changed
+    verdicts = _verdicts(clause.line, clause.old, clause.new, clause.moved, world.language)
+    for one in verdicts:
+        if all(world.answer(question) == answer for question, answer in one.asked):
+            return one.findings
+    world.asked.clear()
+    found = tuple(_judge(clause, world))
+    verdicts.append(_Verdict(tuple(world.asked.items()), found))
+    del verdicts[:-_MOST_VERDICTS]
+    return found
 
 
 def _as_seen(line: Line, world: World) -> Line:
@@ -95,19 +129,25 @@ def _as_seen(line: Line, world: World) -> Line:
     return line if (old, new) == (line.old, line.new) else replace(line, old=old, new=new)
 
 
-def _groups(line: Line) -> list[Group]:
-    old, new = sentences(line.old), sentences(line.new)
+def _groups(line: Line) -> tuple[Group, ...]:
     # A heading stays the heading of its section, whatever it says, and a cell the cell of its row and column.
-    whole = (line.heading or line.kind is Kind.CELL) and old and new
-    return [Group(list(old), list(new))] if whole else pair(old, new)
+    return _paired(line.old, line.new, line.heading or line.kind is Kind.CELL)
+
+
+# The same block is compared since each version that had its older wording. The groups are not to be changed.
+@lru_cache(maxsize=2_048)
+def _paired(before: str, after: str, whole: bool) -> tuple[Group, ...]:  # noqa: FBT001 - what is remembered is told by position
+    old, new = sentences(before), sentences(after)
+    return (Group(list(old), list(new)),) if whole and old and new else tuple(pair(old, new))
 
 
 def _almost(one: str, two: str) -> bool:
     """Whether two short lines differ by a letter or two: then one is a version of the other, in the same section."""
-    return abs(len(one) - len(two)) <= 2 and len(one) <= _LONGEST_SHORT and distance(one, two) <= 2 < len(one) // 2
+    short = abs(len(one) - len(two)) <= 2 < len(one) // 2 and len(one) <= _LONGEST_SHORT
+    return short and distance(one, two, 2) <= 2
 
 
-def _shuffled(line: Line, groups: list[Group]) -> bool:
+def _shuffled(line: Line, groups: Sequence[Group]) -> bool:
     """Whether sentences of a block changed places in it."""
     order = [one.text for one in sentences(line.old)]
     places = [order.index(one.text) for group in groups if group.both for one in group.old]
@@ -116,10 +156,12 @@ def _shuffled(line: Line, groups: list[Group]) -> bool:
 
 def _free(line: Line, world: World) -> bool:
     """Whether no sentence of a block means another one of it, so that they can stand in any order."""
+    if any(points_around(text) for text in (line.old, line.new)):
+        return False
     return not any(points_back(one.text, world) for text in (line.old, line.new) for one in sentences(text)[1:])
 
 
-def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
+def _elsewhere(lost: list[_Placed], found: list[_Placed], order: Order) -> Iterator[Clause]:
     """Sentences that left one place and came to another, then those that are really gone and really new."""
     here: set[int] = set()
     there: set[int] = set()
@@ -128,7 +170,8 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
             continue
         here.add(i)
         there.add(j)
-        line = replace(found[j][0], was_at=lost[i][0].was_at)
+        line, other = found[j][0], lost[i][0]
+        line = replace(line, was_at=other.was_at, passes=score > _ALMOST and order.passes(line.place, other.place))
         yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
     for i, (line, sentence) in enumerate(lost):
         if i not in here:
@@ -140,15 +183,17 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
 
 def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
     """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
-    for i, j in candidates([one.keys for _, one in lost], [one.keys for _, one in found]):
+    here, there = [one.keys for _, one in lost], [one.keys for _, one in found]
+    likeness = Likeness(here, there)
+    for i, j in candidates(here, there):
         (line, one), (other, two) = lost[i], found[j]
-        if one.keys == two.keys:
+        if here[i] == there[j]:
             yield _SAME + (line.was_at == other.is_at), i, j
-        elif min(len(one.keys), len(two.keys)) >= _LEAST_WORDS_ELSEWHERE:
-            score = alike(one.keys, two.keys)
+        elif min(len(here[i]), len(there[j])) >= _LEAST_WORDS_ELSEWHERE:
+            score = likeness.of(i, j, _LEAST_ALIKE_ELSEWHERE)
             if score >= _LEAST_ALIKE_ELSEWHERE:
                 yield _ALMOST + score, i, j
-        elif line.section == other.section and _almost(one.text, two.text):
+        elif _almost(one.text, two.text) and line.section == other.section:
             yield _ALMOST, i, j
 
 

@@ -7,7 +7,6 @@ and the two have to share a word of the name, or both to be defined terms of the
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from site_builder.materiality.capitals import FIRMS
@@ -67,7 +66,7 @@ def rename(clause: Clause, edit: Edit, world: World) -> bool:
     shared = set(big_one) & set(big_two)
     if shared and not _is_other_firm(clause, old, new, world):
         return True
-    return _defined(one, world.texts.old) and _defined(two, world.texts.new)
+    return world.defines(one, two)
 
 
 def _is_other_firm(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ...], world: World) -> bool:
@@ -169,11 +168,3 @@ def _may_be_renamed(clause: Clause, old: tuple[Token, ...], new: tuple[Token, ..
         if any(lexicon.subjects[subject][1].within(whole) for subject in ("transfer", "recipient", "controller")):
             return False
     return True
-
-
-def _defined(name: tuple[str, ...], lines: list[str]) -> bool:
-    """Whether a text defines the name: has it between quotes."""
-    pattern = re.compile(
-        r"[\"“「]\s*(?:the\s+)?" + r"[\s-]+".join(map(re.escape, name)) + r"\s*[,.]?[\"”」]", re.IGNORECASE
-    )
-    return any(pattern.search(line) for line in lines)

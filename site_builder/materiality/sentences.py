@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,18 +103,18 @@ class Sentence:
         return _keys(self.text)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _keys(text: str) -> tuple[str, ...]:
     said = tuple(word.key for word in _words(text) if word.sort not in NOT_SAID)
     return said or tuple(word.key for word in _words(text))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _words(text: str) -> tuple[Token, ...]:
     return tuple(token for token in tokens(text) if token.counts)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a block of words; nothing without a word is one."""
     parts: list[str] = []
@@ -128,7 +128,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.strip()) for part in parts if part.strip())
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def bag(keys: tuple[str, ...]) -> Counter[str]:
     """Words that say something, counted; all words where a sentence has no other. Not to be changed."""
     counted = Counter(key for key in keys if key not in _FUNCTION_WORDS)
@@ -137,9 +137,38 @@ def bag(keys: tuple[str, ...]) -> Counter[str]:
 
 def alike(old: tuple[str, ...], new: tuple[str, ...]) -> float:
     """How much two sentences share, 0 to 1."""
-    one, two = bag(old), bag(new)
-    total = one.total() + two.total()
-    return 2 * (one & two).total() / total if total else 1.0
+    return Likeness((old,), (new,)).of(0, 0)
+
+
+class Likeness:
+    """How much sentences share, each with each: their words are counted once and not for each pair."""
+
+    __slots__ = ("new", "old")
+
+    def __init__(self, old: Iterable[tuple[str, ...]], new: Iterable[tuple[str, ...]]) -> None:
+        self.old = [*map(_counted, old)]
+        self.new = [*map(_counted, new)]
+
+    def of(self, i: int, j: int, least: float = 0.0) -> float:
+        """How much two of them share, 0 to 1; where it is less than ``least``, it may be told as 0."""
+        one, here, first = self.old[i]
+        two, there, second = self.new[j]
+        total = here + there
+        if not total:
+            return 1.0
+        # What they can share at most is the shorter one.
+        if 2 * min(here, there) / total < least:
+            return 0.0
+        both = first & second
+        # Where one has each of its words once, it shares each once.
+        once = here == len(first) or there == len(second)
+        return 2 * (len(both) if once else sum([min(one[word], two[word]) for word in both])) / total
+
+
+def _counted(keys: tuple[str, ...]) -> tuple[Counter[str], int, frozenset[str]]:
+    """The words of a sentence with their numbers, how many they are, and which."""
+    counts = bag(keys)
+    return counts, counts.total(), frozenset(counts)
 
 
 @dataclass(slots=True)
@@ -162,11 +191,15 @@ def pair(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     taken = set(partner.values())
     free = [i for i in range(len(old)) if i not in partner]
     open_ = [j for j in range(len(new)) if j not in taken]
-    near = candidates([old[i].keys for i in free], [new[j].keys for j in open_])
-    pairs = ((free[a], open_[b]) for a, b in near)
-    scores = sorted(((alike(old[i].keys, new[j].keys), -abs(i - j), i, j) for i, j in pairs), reverse=True)
-    for score, _, i, j in scores:
-        if score >= LEAST_ALIKE and i not in partner and j not in taken:
+    here, there = [old[i].keys for i in free], [new[j].keys for j in open_]
+    likeness = Likeness(here, there)
+    alike_enough = (
+        (score, -abs(free[a] - open_[b]), free[a], open_[b])
+        for a, b in candidates(here, there)
+        if (score := likeness.of(a, b, LEAST_ALIKE)) >= LEAST_ALIKE
+    )
+    for _, _, i, j in sorted(alike_enough, reverse=True):
+        if i not in partner and j not in taken:
             partner[i] = j
             taken.add(j)
     lone = [i for i in free if i not in partner]

@@ -80,8 +80,8 @@ def mended(old: str, new: str, turning: Collection[str] = ()) -> bool:
         return False
     if is_word(old) or not is_word(new) or _is_denied(old) != _is_denied(new):
         return False
-    far = distance(old, new)
-    return far <= _MOST_LETTERS and not any(one != new and distance(old, one) <= far for one in turning)
+    far = distance(old, new, _MOST_LETTERS)
+    return far <= _MOST_LETTERS and not any(one != new and distance(old, one, far) <= far for one in turning)
 
 
 def _is_denied(word: str) -> bool:
@@ -89,8 +89,11 @@ def _is_denied(word: str) -> bool:
     return any(word.startswith(prefix) and is_word(word[len(prefix) :]) for prefix in _DENYING)
 
 
-def distance(old: str, new: str) -> int:
-    """Letters lost, added, exchanged, and neighbours that changed places (optimal string alignment)."""
+def distance(old: str, new: str, most: int = 1_000) -> int:
+    """Letters lost, added, exchanged, and neighbours that changed places (optimal string alignment).
+
+    Where they are more than ``most``, it may be told as any number above it.
+    """
     above: list[int] = []
     row = list(range(len(new) + 1))
     for i, letter in enumerate(old, start=1):
@@ -100,4 +103,7 @@ def distance(old: str, new: str) -> int:
             if i > 1 and j > 1 and letter == new[j - 2] and old[i - 2] == other:
                 cost = min(cost, before[j - 2] + 1)
             row.append(cost)
+        # A row is made of the two above it and never counts less than both.
+        if (least := min(row)) > most and min(above) > most:
+            return least
     return row[-1]

@@ -112,19 +112,21 @@ _MISSPELT = frozenset(
 _OTHER_IN_CAPITALS = frozenset({"us", "it", "who", "or", "in", "aids", "may", "id"})
 
 
+@lru_cache(maxsize=8_192)
 def as_seen(text: str, *, latin: bool) -> str:
     """The text as a reader sees it: without what cannot be seen, each letter as the one that it is taken for."""
     shown = "".join(run for run, hidden in expose(text) if not hidden)
     return "".join(run for _, run in lookalikes(shown, latin=latin))
 
 
+@lru_cache(maxsize=8_192)
 def disguises(text: str, *, latin: bool) -> tuple[str, ...]:
     """The characters of a text that nobody sees, or takes for others, in order."""
     hidden = [run for run, unseen in expose(text) if unseen]
     return (*hidden, *(run for run, other in lookalikes(text, latin=latin) if run != other))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and signs of a text in order."""
     shouted = text.isupper()

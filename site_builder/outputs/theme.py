@@ -12,7 +12,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from types import CodeType, MappingProxyType
 from typing import Any
@@ -33,6 +33,7 @@ from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
 from site_builder.markup import Html
 from site_builder.markup.html import escape, join
 from site_builder.model.artifact import Artifact
+from site_builder.press import NOTHING, Memory, fingerprint
 from site_builder.problems import Place, Problem, ProblemError
 
 STYLE = "style.css"
@@ -49,26 +50,35 @@ class Words:
 
     def gettext(self, message: str, /, **values: str) -> str:
         """The sentence as text, each ``{name}`` replaced by the value of that name."""
-        return "".join(map(str, _filled(self._one(message), values)))
+        return "".join(map(str, filled(self.parts(message), values)))
+
+    def parts(self, message: str) -> tuple[str, ...]:
+        """The sentence in parts, every second one the name of a value: what ``filled`` makes a sentence of."""
+        return _parts(self._one(message))
 
     def html(self, message: str, /, **values: object) -> Html:
         """The sentence as HTML; values that are HTML already (a ``<time>``, a link) stay so."""
-        return join(map(_html, _filled(self._one(message), values)))
+        return join(map(_html, filled(self.parts(message), values)))
 
     def html_of_many(self, singular: str, plural: str, count: int, /, **values: object) -> Html:
         """The sentence about that many of something; ``{count}`` is the number."""
         text = self.catalogue.plural(singular, count) if self.catalogue else None
         if text is None:
             text = singular if count == 1 else plural
-        return join(map(_html, _filled(text, {"count": count, **values})))
+        return join(map(_html, filled(_parts(text), {"count": count, **values})))
 
     def _one(self, message: str) -> str:
         return (self.catalogue.singular(message) if self.catalogue else None) or message
 
 
-def _filled(text: str, values: Mapping[str, object]) -> Iterator[object]:
-    """The text with each placeholder replaced; what stands in a value is not looked at again."""
-    for index, part in enumerate(PLACEHOLDER.split(text)):
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(PLACEHOLDER.split(text))
+
+
+def filled(parts: tuple[str, ...], values: Mapping[str, object]) -> Iterator[object]:
+    """A sentence with each placeholder replaced; what stands in a value is not looked at again."""
+    for index, part in enumerate(parts):
         yield values[part] if index % 2 else part
 
 
@@ -78,8 +88,6 @@ def _html(part: object) -> Html:
 
 class Theme:
     """A loaded theme. Two that were loaded from the same bytes write the same pages; it can be pickled."""
-
-    __slots__ = ("_catalogues", "_environment", "_sources", "assets_by_name", "style")
 
     def __init__(
         self,
@@ -93,17 +101,30 @@ class Theme:
         self._catalogues = catalogues
         self._sources = sources
         self.assets_by_name = assets_by_name
-        # The stylesheet for pages that must stand alone.
+        # The stylesheet for pages that must stand alone, and how the policy of such a page allows it: `'sha256-…'`.
         self.style = Html(assets_by_name[STYLE].decode())
+        digest = base64.b64encode(hashlib.sha256(assets_by_name[STYLE]).digest())
+        self.style_hash = f"'sha256-{digest.decode()}'"
+        # Every page asks for these.
+        self._addresses = {
+            name: routes.asset(name, hashlib.sha256(body).hexdigest()) for name, body in assets_by_name.items()
+        }
+        self._words: dict[str, Words] = {}
 
     @classmethod
     def load(
-        cls, files: Mapping[str, bytes], catalogues: Mapping[str, bytes], *, folder: str = "themes/default"
+        cls,
+        files: Mapping[str, bytes],
+        catalogues: Mapping[str, bytes],
+        *,
+        folder: str = "themes/default",
+        memory: Memory = NOTHING,
     ) -> Theme:
         """A theme from its files (by path in its folder) and PO files (by locale).
 
         ``*.html`` are templates; the stylesheets become one, ``style.css`` first; all else is an asset.
-        Raises ProblemError with everything that is wrong in any of them. ``folder`` is for problems.
+        Raises ProblemError with everything that is wrong in any of them. ``folder`` is for problems, and ``memory``
+        knows the templates that were found to be without fault.
         """
         problems: list[Problem] = []
         templates: dict[str, str] = {}
@@ -119,8 +140,10 @@ class Theme:
             problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
         if "</" in style:
             problems.append(_fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE))
-        environment, faults = _compiled(tuple(templates.items()), folder)
-        problems.extend(faults)
+        ordered = tuple(templates.items())
+        name = fingerprint("theme", ordered)
+        if memory.get(name) is None:
+            problems.extend(_faults(ordered, folder))
         read: dict[str, Catalogue] = {}
         for locale, body in sorted(catalogues.items()):
             try:
@@ -130,9 +153,10 @@ class Theme:
                 problems.extend(error.problems)
         if problems:
             raise ProblemError(problems)
+        memory.put(name, True)  # noqa: FBT003 - a theme without faults
         assets = {name: body for name, body in sorted(files.items()) if not name.endswith((".html", ".css"))}
         return cls(
-            environment=environment,
+            environment=_loaded(ordered),
             catalogues=MappingProxyType(read),
             assets_by_name=MappingProxyType({STYLE: style.encode(), **assets}),
             sources=(dict(files), dict(catalogues), folder),
@@ -147,20 +171,21 @@ class Theme:
         """The locales that have a catalogue; English needs none."""
         return frozenset(self._catalogues)
 
-    @property
-    def style_hash(self) -> str:
-        """The stylesheet as a source of CSP, for pages that have it inside: ``'sha256-…'``."""
-        digest = hashlib.sha256(self.assets_by_name[STYLE]).digest()
-        return f"'sha256-{base64.b64encode(digest).decode()}'"
+    @cached_property
+    def digest(self) -> str:
+        """The name of all that the theme was loaded from."""
+        return fingerprint(self._sources)
 
     def words(self, locale: str) -> Words:
         """The theme's sentences for readers of a locale."""
-        nearest = best(locale, self._catalogues)
-        return Words(catalogue=self._catalogues[nearest] if nearest else None)
+        if locale not in self._words:
+            nearest = best(locale, self._catalogues)
+            self._words[locale] = Words(catalogue=self._catalogues[nearest] if nearest else None)
+        return self._words[locale]
 
     def asset(self, name: str) -> str:
         """The address of a file of the theme; raises KeyError where there is none."""
-        return routes.asset(name, hashlib.sha256(self.assets_by_name[name]).hexdigest())
+        return self._addresses[name]
 
     def has(self, template: str) -> bool:
         """Whether there is a template of that name: a theme from before it came need not have it."""
@@ -214,30 +239,36 @@ _catalogue = lru_cache(maxsize=64)(read_catalogue)
 
 # Compiling costs more than making the pages of a small site; who builds again, as the preview does, has it done.
 @lru_cache(maxsize=4)
-def _compiled(templates: tuple[tuple[str, str], ...], folder: str) -> tuple[Environment, tuple[Problem, ...]]:
-    """Templates by name, each parsed and compiled once, and what is wrong in them."""
-    compiled: dict[str, CodeType] = {}
-    environment = _environment(compiled)
+def _loaded(templates: tuple[tuple[str, str], ...]) -> Environment:
+    """Templates by name, each compiled once, when it is first used."""
+    return _environment(dict(templates))
+
+
+@lru_cache(maxsize=4)
+def _faults(templates: tuple[tuple[str, str], ...], folder: str) -> tuple[Problem, ...]:
+    """What is wrong in templates."""
+    environment = _environment({})
     problems: list[Problem] = []
     for name, source in templates:
         try:
             tree = environment.parse(source, name, name)
             forbidden = [node.lineno for node in tree.find_all(_FORBIDDEN_NODES)]
-            compiled[name] = environment.compile(tree, name, name)
+            environment.compile(tree, name, name)
         except TemplateSyntaxError as error:
             message = f"the template cannot be read: {error.message}"
             problems.append(_fault("PS-414", message, folder, name, error.lineno))
             continue
         switch = "a template may not switch escaping off"
         problems += (_fault("PS-415", switch, folder, name, line) for line in forbidden)
-    return environment, tuple(problems)
+    return tuple(problems)
 
 
 class _Compiled(BaseLoader):
-    """Gives out templates that were compiled before, each under its name, so that a failure has a place."""
+    """Gives out templates under their names, so that a failure has a place."""
 
-    def __init__(self, compiled: Mapping[str, CodeType]) -> None:
-        self._compiled = compiled
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._compiled: dict[str, CodeType] = {}
 
     def load(
         self,
@@ -246,14 +277,16 @@ class _Compiled(BaseLoader):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002
     ) -> Template:
         """The template of that name."""
-        if name not in self._compiled:
+        if name not in self._sources:
             raise TemplateNotFound(name)
+        if name not in self._compiled:
+            self._compiled[name] = environment.compile(self._sources[name], name, name)
         return environment.template_class.from_code(environment, self._compiled[name], globals or {})
 
 
-def _environment(compiled: Mapping[str, CodeType]) -> Environment:
+def _environment(sources: Mapping[str, str]) -> Environment:
     environment = Environment(
-        loader=_Compiled(compiled),
+        loader=_Compiled(sources),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,

@@ -12,6 +12,7 @@ from typing import Protocol
 from site_builder.markup import Html
 from site_builder.model.finding import Finding, Judgement, Subject
 from site_builder.model.policy import Level
+from site_builder.reuse import reusing
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 
@@ -87,6 +88,7 @@ _RULES: Mapping[str, str] = {
     "moved-item": N_("Text moved"),
     "sign": N_("Punctuation that changes the meaning"),
     "number-form": N_("Number written differently"),
+    "order": N_("Order"),
     "pointer": N_("Where to read more"),
     "punctuation": N_("Punctuation"),
     "rename": N_("New name"),
@@ -106,6 +108,7 @@ def worded_subject(subject: Subject, words: Say) -> str:
     return words.gettext(_SUBJECTS[subject])
 
 
+@reusing(8_192)
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
     message, quoted = _sentence(finding)
@@ -120,6 +123,12 @@ def worded_html(finding: Finding, words: Say, quote: Callable[[str], Html]) -> H
 
 def ranked(findings: Iterable[Finding], words: Say, *, least: Level = Level.EDITORIAL) -> tuple[Finding, ...]:
     """The findings of a level or a higher one, the gravest first; of those that read alike, one."""
+    return _ranked(findings if isinstance(findings, tuple) else tuple(findings), words, least)
+
+
+# Each version's findings are told on every page and in every feed that lists it.
+@reusing(2_048)
+def _ranked(findings: tuple[Finding, ...], words: Say, least: Level) -> tuple[Finding, ...]:
     lines: dict[str, Finding] = {}
     for one in sorted((one for one in findings if one.level >= least), key=lambda one: -one.level):
         lines.setdefault(worded(one, words), one)
@@ -160,6 +169,7 @@ def _label(finding: Finding, words: Say) -> str:
     return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
 
 
+@reusing(8_192)
 def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
     """The sentence of a finding for translators, and the words of the text that it quotes."""
     evidence = finding.evidence

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from site_builder.model.change import Op, Span, Spans, after, before
 from site_builder.redline.edits import Cut, Edit, cut, edits_between
 from site_builder.redline.reading import joined, slid, whole
@@ -19,6 +22,32 @@ def compare_words(old: str, new: str, budget: Budget, *, whole_below: float = _L
     """
     if old == new:
         return (Span(Op.KEPT, old),) if old else ()
+    known = _known(old, new, whole_below)
+    if known and budget.pay(known[0].cells):
+        return known[0].spans
+    spent, budget.short = budget.spent, False
+    spans = _compared(old, new, budget, whole_below)
+    if not budget.short:
+        # Any document that can pay as much comes to the same.
+        known[:] = [_Known(spans, budget.spent - spent)]
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The spans of two texts, and what they cost."""
+
+    spans: Spans
+    cells: int
+
+
+# Two wordings of a paragraph meet again in the redline since each version that had the older one.
+@lru_cache(maxsize=4_096)
+def _known(old: str, new: str, whole_below: float) -> list[_Known]:  # noqa: ARG001 - by what they are known
+    return []
+
+
+def _compared(old: str, new: str, budget: Budget, whole_below: float) -> Spans:
     one, two = cut(old), cut(new)
     edits = joined(slid(edits_between(one.cores, two.cores, budget), one, two), one, two)
     spans = _spans(whole(edits, one, two, whole_below), one, two)

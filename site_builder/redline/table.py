@@ -15,16 +15,27 @@ CELLS_A_DOCUMENT = 200_000_000
 
 
 class Budget:
-    """What a document may still cost, in cells of comparison tables; ``spent`` counts what it did cost."""
+    """What a document may still cost, in cells of comparison tables; ``spent`` counts what it did cost.
+
+    ``short`` is set where a table is refused that another document might have paid.
+    """
 
     def __init__(self, cells: int = CELLS_A_DOCUMENT) -> None:
         self.left = cells
         self.spent = 0
+        self.short = False
 
     def pays(self, rows: int, columns: int) -> bool:
         """Whether a table of this size may be made; if so, it is paid for."""
         cells = rows * columns
-        if cells > MOST_CELLS or cells > self.left:
+        if cells > MOST_CELLS:
+            return False
+        return self.pay(cells)
+
+    def pay(self, cells: int) -> bool:
+        """Pay for so many cells, if there are as many left."""
+        if cells > self.left:
+            self.short = True
             return False
         self.left -= cells
         self.spent += cells

@@ -43,6 +43,7 @@ from site_builder.model.prose import (
     Table,
     Text,
 )
+from site_builder.reuse import reusing
 
 CANONICAL_FORM = "c1"
 DIGEST = re.compile(r"c1-sha256-[0-9a-f]{64}")
@@ -129,6 +130,7 @@ def heading_piece(title: str, preamble: Blocks) -> HeadingPiece:
     return HeadingPiece(_serialise(title), _serialise([jsonml(block) for block in preamble]))
 
 
+@reusing(2_048)
 def section_piece(section: Section) -> bytes:
     """What a document's canonical form has of one section."""
     return _serialise(_section(section))
@@ -149,7 +151,7 @@ def join_pieces(numbering: Numbering, heading: HeadingPiece, sections: Iterable[
     )
 
 
-@lru_cache(maxsize=4096)
+@reusing(1_024)
 def digest(document: Document) -> str:
     """The name of a document's text: ``c1-sha256-`` and 64 hexadecimal digits."""
     return name_of(canonical(document))
@@ -164,7 +166,7 @@ def canonical_section(section: Section) -> bytes:
     return _serialise({"blocks": blocks, "canonical": CANONICAL_FORM, "title": section.title})
 
 
-@lru_cache(maxsize=4096)
+@reusing(8_192)
 def section_digest(section: Section) -> str:
     """The name of one section's text."""
     return name_of(canonical_section(section))

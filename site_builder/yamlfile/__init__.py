@@ -7,13 +7,20 @@ reader does not see.
 
 from __future__ import annotations
 
+import json
+
 from site_builder.problems import ProblemError
 from site_builder.yamlfile.events import MAX_BYTES, Reader
 from site_builder.yamlfile.explain import explain
 from site_builder.yamlfile.file import Path, YamlFile
-from site_builder.yamlfile.schemas import schema_bytes, schema_names, schema_of, validator
+from site_builder.yamlfile.schemas import accepts, schema_bytes, schema_names, schema_of, validator
 
-__all__ = ["Path", "YamlFile", "read", "schema_bytes", "schema_names", "schema_of"]
+__all__ = ["Path", "YamlFile", "quoted", "read", "schema_bytes", "schema_names", "schema_of"]
+
+
+def quoted(words: str) -> str:
+    """A text as YAML reads it back: a JSON string is one."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 def read(text: str, *, path: str, schema: str, first_line: int = 1) -> YamlFile:
@@ -27,7 +34,7 @@ def read(text: str, *, path: str, schema: str, first_line: int = 1) -> YamlFile:
         raise ProblemError([reader.too_large()])
     value = reader.compose(text, schema_of(schema))
     result = YamlFile(value if isinstance(value, dict) else {}, reader.places)
-    if not reader.broken:
+    if not reader.broken and (reader.magic or not accepts(schema)(value)):
         for error in validator(schema).iter_errors(value):
             # What an alias or a tag stands for is told; that it has the wrong form as well is no news.
             if not reader.is_magic(tuple(error.absolute_path)):

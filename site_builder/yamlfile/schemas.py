@@ -11,6 +11,8 @@ from typing import Any
 
 import jsonschema
 
+from site_builder.yamlfile.accepting import Accepts, accepting
+
 
 def schema_names() -> tuple[str, ...]:
     """The names of all schemas that ship, sorted."""
@@ -36,6 +38,12 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
     """What tells how a value differs from a schema."""
     made: jsonschema.Draft202012Validator = _Validator(schema_of(name))
     return made
+
+
+@cache
+def accepts(name: str) -> Accepts:
+    """What tells quickly that a value is as a schema asks; where it does not, the validator has to be asked."""
+    return accepting(schema_of(name))
 
 
 def _pattern(

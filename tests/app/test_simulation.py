@@ -20,6 +20,8 @@ from tests.app.world import Host, Oracle, adopted, history
 from tests.effort import SOAK
 from tests.shared import bundle
 
+pytestmark = pytest.mark.many
+
 POLICIES, PEOPLE, DELIVERIES = (25, 12_000, 500_000) if SOAK else (5, 3_300, 50_000)
 HAPPENINGS = {
     "offline",

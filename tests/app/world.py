@@ -172,7 +172,8 @@ class Host:
             asking = schedule.Asking(audiences=site_on(at).audiences, changes={})
             happened = schedule.happened(timeline, self.releases, asking, day(at))
             before = self.records[-1] if self.records else None
-            self.records.append(schedule.go_on(before, happened, [timeline], day(at)))
+            new = schedule.translated(timeline, before.events, day(at)) if before else ()
+            self.records.append(schedule.go_on(before, happened, new, day(at)))
         return self.records[index]
 
     @cache  # noqa: B019 - a host lives as long as its simulation

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
@@ -42,6 +42,9 @@ _SYNONYMS = {
     },
 }
 LANGUAGES = ("en", "zh")
+_OPENING = re.compile(r"(?<![^\W_])(?=(..))", re.DOTALL)
+# Letters that patterns take for i, s and k without regard to case, and ``str.lower`` does not.
+_LIKE_ASCII = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
 TURNING = ("negation", "modality", "quantifier", "condition")
 FORCES = ("negation", "modality", "quantifier", "connective", "condition", "quality")
 
@@ -55,23 +58,27 @@ class Hit:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer."""
+    """A set of terms that can be looked for; of two that overlap, the one that starts first, then the longer.
+
+    ``pattern`` is for a text in small letters, or for one ``as_written``. ``starts`` has how the terms begin, so that
+    a text in which nothing begins so need not be searched: with one letter or two, in Chinese with a character; it is
+    None where that cannot be told.
+    """
 
     pattern: re.Pattern[str] | None
+    starts: frozenset[str] | None = None
+    as_written: bool = False
     entries: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, text: str) -> Iterator[Hit]:
+    def find(self, text: str) -> tuple[Hit, ...]:
         """Every term in the text, in order."""
-        if self.pattern is None:
-            return
-        for found in self.pattern.finditer(text):
-            yield Hit(found.start(), found.end(), self._entry(_form(found.group())))
+        return _hits(self, text)
 
-    def _entry(self, form: str) -> str:
+    def entry(self, form: str) -> str:
         """The line of the lexicon that a form belongs to, so that "terminates" and "termination" are one."""
         if form in self.entries:
             entry = form if form.removesuffix("s") not in self.entries else form.removesuffix("s")
@@ -81,7 +88,48 @@ class Terms:
 
     def within(self, text: str) -> bool:
         """Whether the text has any of the terms."""
-        return self.pattern is not None and self.pattern.search(text) is not None
+        return bool(_hits(self, text))
+
+
+def _hits(terms: Terms, text: str) -> tuple[Hit, ...]:
+    searched = _searched(text)
+    found = searched.hits.get(terms)
+    if found is None:
+        found = searched.hits[terms] = tuple(searched.find(terms))
+    return found
+
+
+class _Searched:
+    """A text in which terms are looked for: in small letters, how its words begin there, and what was found in it.
+
+    A pattern without regard to case tries each of its hundred terms in full at every word, one for small letters only
+    those with the right first letter.
+    """
+
+    __slots__ = ("hits", "small", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.small = _in_small_letters(text)
+        self.starts = frozenset((*(found[1] for found in _OPENING.finditer(self.small)), *self.small))
+        self.hits: dict[Terms, tuple[Hit, ...]] = {}
+
+    def find(self, terms: Terms) -> Iterator[Hit]:
+        """Every one of the terms, in order."""
+        if terms.pattern is None or (terms.starts is not None and terms.starts.isdisjoint(self.starts)):
+            return
+        for found in terms.pattern.finditer(self.text if terms.as_written else self.small):
+            start, end = found.span()
+            yield Hit(start, end, terms.entry(_form(self.text[start:end])))
+
+
+# Every rule asks for the terms of every sentence, and a sentence comes or goes in many comparisons.
+_searched = lru_cache(maxsize=2_048)(_Searched)
+
+
+def _in_small_letters(text: str) -> str:
+    """The text with small letters in the places of capitals, as a pattern without regard to case takes them."""
+    return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
 
 
 def _form(term: str) -> str:
@@ -144,16 +192,28 @@ def _terms(language: str, words: Iterable[str], *, case: bool = False) -> Terms:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     if not ordered:
         return Terms(None)
-    flags = re.NOFLAG if case else re.IGNORECASE
+    # A letter like "é" may have other small letters than its capital, and is left to the pattern.
+    plain = all(one.isascii() or one.lower() == one.upper() for word in ordered for one in word)
+    small = plain and not case
+    written = [word.lower() for word in ordered] if small else ordered
+    starts = frozenset(_start(_in_small_letters(word), language) for word in ordered) if plain or case else None
+    flags = re.NOFLAG if small or case else re.IGNORECASE
     if language == "zh":
-        return Terms(re.compile("|".join(map(re.escape, ordered)), flags))
-    body = "|".join(map(_pattern, ordered))
+        return Terms(re.compile("|".join(map(re.escape, written)), flags), starts, not small)
+    body = "|".join(map(_pattern, written))
     return Terms(
         pattern=re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])", flags),
+        starts=starts,
+        as_written=not small,
         entries=frozenset(_form(word) for word in ordered if not word.endswith("*")),
         stems=tuple(_form(word.removesuffix("*")) for word in ordered if word.endswith("*")),
         synonyms=_SYNONYMS,
     )
+
+
+def _start(word: str, language: str) -> str:
+    """How a word begins; a space or apostrophe in its second place may stand for other signs."""
+    return word[:1] if language == "zh" or not word[1:2].isalnum() else word[:2]
 
 
 def _pattern(word: str) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
+from site_builder.compare.nodes import OBJECT
 from site_builder.markup.html import Html, element, escape, join
-from site_builder.model.change import Change, Fate, Kind, Op, Piece, Shape
-from site_builder.outputs.marked.labels import Labels
+from site_builder.model.change import Change, Fate, Kind, Op, Piece, Shape, Spans
+from site_builder.model.prose import Inlines
+from site_builder.outputs.marked.labels import ENGLISH, Labels
 from site_builder.outputs.marked.notes import note, relinked, words_of
 from site_builder.outputs.marked.weave import Weaving, weave
+from site_builder.reuse import reusing
 
 _MOVED = frozenset({Fate.MOVED_AWAY, Fate.MOVED_HERE})
-# What was kept is the same piece in every comparison (``Node.kept``) and need not be written again. The piece
-# itself is held too, so that its identity stays its own.
-_KEPT: dict[tuple[int, Callable[[str], str | None], Callable[[str], Html], int], tuple[Piece, Html]] = {}
-_MOST_KEPT = 32_768
 _CLASSES = {Fate.REMOVED: "redline-removed", Fate.ADDED: "redline-added"}
 
 
@@ -34,18 +34,15 @@ class Marker:
     numbers: Mapping[int, Change]
     shift: int = 0
 
-    def weaving(self) -> Weaving:
-        """What weaving words needs to know."""
-        return Weaving(address=self.address, label=self._note_label, mark=self.mark)
-
-    def _note_label(self, href: str) -> Html:
-        words = self.label(href)
-        return element("span", words, data_redline="note") if words else words
-
-    def mark(self, op: Op, words: Html) -> Html:
-        """Removed or added words in their element, with words for those who hear it."""
-        name, said = ("del", self.labels.removed_from_here) if op is Op.REMOVED else ("ins", self.labels.added_here)
-        return element(name, note(said, hidden=True), words, note(self.labels.end, hidden=True))
+    def look(self, *, asks: bool) -> _Look:
+        """How words are shown; ``asks`` where there are links without any."""
+        return _Look(
+            removed=self.labels.removed_from_here,
+            added=self.labels.added_here,
+            end=self.labels.end,
+            address=self.address,
+            label=self.label if asks else None,
+        )
 
     def identity(self, piece: Piece) -> tuple[str | None, Html]:
         """The id of the change that begins here, and the link by which it can be quoted."""
@@ -94,7 +91,6 @@ class Writer:
 
     def __init__(self, marker: Marker) -> None:
         self.marker = marker
-        self.weaving = marker.weaving()
         self.named: set[tuple[int, bool]] = set()
 
     def name(self, move: int, *, away: bool) -> bool:
@@ -118,16 +114,13 @@ class Writer:
     def block(self, piece: Piece, inside: Op) -> Html:
         """One block; what is wrapped as ``inside`` is not marked once more within."""
         if piece.fate is not Fate.KEPT or inside is not Op.KEPT:
-            return self._block(piece, inside)
-        key = (id(piece), self.marker.address, self.marker.label, self.marker.shift)
-        known = _KEPT.get(key)
-        if known is None:
-            if len(_KEPT) >= _MOST_KEPT:
-                _KEPT.clear()
-            known = _KEPT[key] = (piece, self._block(piece, inside))
-        return known[1]
+            return self.written(piece, inside)
+        # What links without words show is asked of the page, and most blocks have none.
+        label = self.marker.label if _has_objects(piece) else None
+        return _kept(piece, self.marker.address, label, self.marker.shift)
 
-    def _block(self, piece: Piece, inside: Op) -> Html:
+    def written(self, piece: Piece, inside: Op = Op.KEPT) -> Html:
+        """One block as it is written for the first time."""
         shape = piece.shape
         match shape.kind:
             case Kind.PARAGRAPH:
@@ -169,10 +162,15 @@ class Writer:
 
     def words(self, piece: Piece, inside: Op) -> Html:
         """The words of a block with what is to be said about them."""
-        words = weave(piece, self.weaving, inside) if piece.spans else Html("")
+        words = self._woven(piece, inside)
         if piece.fate is Fate.KEPT:
             return words
         return join((words, *self._notes(piece), self.marker.identity(piece)[1]))
+
+    def _woven(self, piece: Piece, inside: Op) -> Html:
+        if not piece.spans:
+            return Html("")
+        return _woven(piece.spans, piece.old, piece.new, inside, self.marker.look(asks=_objects_in(piece.spans)))
 
     def _notes(self, piece: Piece) -> Iterator[Html]:
         labels = self.marker.labels
@@ -189,7 +187,7 @@ class Writer:
         return note(self.marker.labels.reshaped)
 
     def _code(self, piece: Piece, inside: Op) -> Html:
-        words = weave(piece, self.weaving, inside) if piece.spans else Html("")
+        words = self._woven(piece, inside)
         permalink = self.marker.identity(piece)[1]
         return self._element("pre", piece, element("code", words), permalink, tabindex="0")
 
@@ -267,3 +265,54 @@ class Writer:
                 )
             )
         return self._element("tr", row, *cells)
+
+
+# What was kept is the same piece in every comparison (``Node.kept``) and need not be written again.
+@reusing(8_192)
+def _kept(piece: Piece, address: Callable[[str], str | None], label: Callable[[str], Html] | None, shift: int) -> Html:
+    """A block that stands unchanged in both texts, of which nothing is said."""
+    marker = Marker(
+        labels=ENGLISH, prefix="", address=address, label=label or _unasked, numbers=MappingProxyType({}), shift=shift
+    )
+    return Writer(marker).written(piece)
+
+
+def _unasked(href: str) -> Html:
+    raise AssertionError(f"a link to {href} has words of its own")
+
+
+@reusing(8_192)
+def _has_objects(piece: Piece) -> bool:
+    return any(_objects_in(leaf.spans) for leaf in piece.leaves())
+
+
+def _objects_in(spans: Spans) -> bool:
+    return any(OBJECT in span.text for span in spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """How the words of a block are shown: what those hear who do not see the marks, and where links lead."""
+
+    removed: str
+    added: str
+    end: str
+    address: Callable[[str], str | None]
+    label: Callable[[str], Html] | None
+
+    def mark(self, op: Op, words: Html) -> Html:
+        """Removed or added words in their element, with words for those who hear it."""
+        name, said = ("del", self.removed) if op is Op.REMOVED else ("ins", self.added)
+        return element(name, note(said, hidden=True), words, note(self.end, hidden=True))
+
+    def note_label(self, href: str) -> Html:
+        """The words of a link that has none; they belong to neither text."""
+        words = (self.label or _unasked)(href)
+        return element("span", words, data_redline="note") if words else words
+
+
+# Two wordings have the same spans in each redline that has both (``redline``), and so has a block that came or went.
+@reusing(2_048)
+def _woven(spans: Spans, old: Inlines, new: Inlines, inside: Op, look: _Look) -> Html:
+    """The words of a block with its changes marked."""
+    return weave(spans, old, new, Weaving(address=look.address, label=look.note_label, mark=look.mark), inside)

@@ -134,7 +134,7 @@ class _Writer:
     def _words(self, piece: Piece, inside: Marks) -> Html:
         # What was added inside something that moved here is marked once more within.
         unmarked = Op.REMOVED if Op.REMOVED in inside[-1:] else Op.KEPT
-        words = weave(piece, self.weaving, unmarked) if piece.spans else Html("")
+        words = weave(piece.spans, piece.old, piece.new, self.weaving, unmarked) if piece.spans else Html("")
         for op in reversed(inside if words else ()):
             words = _mark(op, words)
         return join((words, *self._asides(piece)))

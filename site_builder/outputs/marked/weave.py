@@ -15,7 +15,7 @@ from typing import assert_never
 from site_builder.characters import expose, is_referable, spelled
 from site_builder.compare.nodes import OBJECT, runs_of
 from site_builder.markup.html import Html, element, escape, join
-from site_builder.model.change import Op, Piece
+from site_builder.model.change import Op, Spans
 from site_builder.model.prose import Break, Code, Emphasis, Image, Inline, Inlines, Link, Strong, Text
 
 _SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*\Z|[^:/?#]*[/?#]", re.IGNORECASE)
@@ -48,13 +48,12 @@ def safe_address(href: str) -> str | None:
     return href if _SAFE.match(href.strip()) else None
 
 
-def weave(piece: Piece, weaving: Weaving, inside: Op = Op.KEPT) -> Html:
+def weave(spans: Spans, old: Inlines, new: Inlines, weaving: Weaving, inside: Op = Op.KEPT) -> Html:
     """The words of a block with its changes marked; words with the fate ``inside`` are marked around it."""
-    if len(piece.spans) == 1 and piece.spans[0].op is inside:
+    if len(spans) == 1 and spans[0].op is inside:
         # Nothing to mark: the usual case by far.
-        inlines = piece.old if inside is Op.REMOVED else piece.new
-        return join(_plain(one, weaving) for one in inlines)
-    return _woven([*_bits(piece, inside)], 0, weaving)
+        return join(_plain(one, weaving) for one in (old if inside is Op.REMOVED else new))
+    return _woven([*_bits(spans, old, new, inside)], 0, weaving)
 
 
 def _plain(inline: Inline, weaving: Weaving) -> Html:
@@ -68,19 +67,19 @@ def _plain(inline: Inline, weaving: Weaving) -> Html:
             return _leaf(text, around[-1], weaving)
 
 
-def _bits(piece: Piece, inside: Op) -> Iterator[_Bit]:
+def _bits(spans: Spans, old: Inlines, new: Inlines, inside: Op) -> Iterator[_Bit]:
     """The spans cut at every change of markup; kept words have the markup of the new text."""
-    here, there = _Cursor(piece.old), _Cursor(piece.new)
+    here, there = _Cursor(old), _Cursor(new)
     bits: list[_Bit] = []
     same: dict[int, Inline] = {}
-    for span in piece.spans:
+    for span in spans:
         left = len(span.text)
         while left:
             if span.op is Op.KEPT:
                 most = min(left, here.ready(), there.ready())
-                _, old = here.take(most)
+                _, before = here.take(most)
                 text, around = there.take(most)
-                for one, two in zip(old, around, strict=False):
+                for one, two in zip(before, around, strict=False):
                     if _alike(one, two):
                         same.setdefault(id(one), two)
             else:

@@ -1,0 +1,101 @@
+"""What was made of a value need not be made again: results are remembered by the value that they were made of.
+
+A paragraph recurs in dozens of versions. Where it is read, equal values become one object (``Same``); what is made of
+such a value is then known by its identity (``reusing``), which costs one look-up whatever its size, while hashing a
+tree costs as much as walking it. A value that was never made the same is made anew: slower, and never wrong.
+
+Memory is bounded: a table that is full becomes the older one, and what nobody asked for since is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar, TypeVarTuple
+
+_T = TypeVar("_T")
+_H = TypeVar("_H", bound=Hashable)
+_V = TypeVar("_V")
+_Rest = TypeVarTuple("_Rest")
+
+
+class Same(Generic[_H]):
+    """Gives one object for all values that are equal, as long as it is remembered."""
+
+    __slots__ = ("_most", "_new", "_old", "made", "reused")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._new: dict[_H, _H] = {}
+        self._old: dict[_H, _H] = {}
+        self.made = self.reused = 0
+
+    def __call__(self, value: _H, /) -> _H:
+        """The first of the values that are equal to this one."""
+        known = self._new.get(value)
+        if known is not None:
+            self.reused += 1
+            return known
+        known = self._old.get(value)
+        if known is None:
+            self.made += 1
+            known = value
+        else:
+            self.reused += 1
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, {}
+        self._new[known] = known
+        return known
+
+    def cache_clear(self) -> None:
+        """Forget all, as ``functools`` calls it."""
+        self._new, self._old = {}, {}
+        self.made = self.reused = 0
+
+
+class Reusing(Generic[_T, *_Rest, _V]):
+    """A function of a value, and of what can be hashed beside it, that makes each result once.
+
+    ``made`` and ``reused`` count what it was asked for.
+    """
+
+    __slots__ = ("__wrapped__", "_most", "_new", "_old", "made", "reused")
+
+    def __init__(self, make: Callable[[_T, *_Rest], _V], most: int) -> None:
+        self.__wrapped__ = make
+        self._most = most
+        # The value stands beside its result, so that its identity stays its own.
+        self._new: dict[Hashable, tuple[_T, _V]] = {}
+        self._old: dict[Hashable, tuple[_T, _V]] = {}
+        self.made = self.reused = 0
+
+    def __call__(self, value: _T, /, *rest: *_Rest) -> _V:
+        """What the function makes, or made, of the value."""
+        key = (id(value), rest)
+        known = self._new.get(key)
+        if known is not None:
+            self.reused += 1
+            return known[1]
+        known = self._old.get(key)
+        if known is None:
+            self.made += 1
+            known = (value, self.__wrapped__(value, *rest))
+        else:
+            self.reused += 1
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, {}
+        self._new[key] = known
+        return known[1]
+
+    def cache_clear(self) -> None:
+        """Forget all, as ``functools`` calls it."""
+        self._new, self._old = {}, {}
+        self.made = self.reused = 0
+
+
+def reusing(most: int) -> Callable[[Callable[[_T, *_Rest], _V]], Reusing[_T, *_Rest, _V]]:
+    """Remember up to twice as many results of a function by the identity of its first argument."""
+
+    def of(make: Callable[[_T, *_Rest], _V]) -> Reusing[_T, *_Rest, _V]:
+        return Reusing(make, most)
+
+    return of
