@@ -1,7 +1,7 @@
 """Our redline against others, on pairs of consecutive versions of real policies.
 
-``python benchmarks/redline.py [--every N]`` installs the others into ``.cache/peers`` (pip and npm), compares every
-Nth pair of ``../shared/corpora`` and prints a table. All run in one process, but for node and git; each is given
+``python benchmarks/redline.py [--every N] [--tool NAME]…`` installs the others into ``.cache/peers`` (pip and npm),
+compares every Nth pair of ``../shared/corpora`` and prints a table. All run in one process, but for node and git; each is given
 what it asks for: HTML, Markdown or plain text, without front matter, which is no text. Times are of the processor,
 so other work on the machine does not count, and take in the reading of Markdown for each tool. Ours forgets all
 that it remembers before each pair, as if it had been started for it.
@@ -258,11 +258,13 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="take every Nth pair")
-    every = parser.parse_args().every
+    parser.add_argument("--tool", action="append", default=[], help="compare with these only, by their names")
+    given = parser.parse_args()
+    every = given.every
     install()
     signal.signal(signal.SIGPROF, give_up)
     forget = list(remembered())
-    tools = {"ours": ours, **peers()}
+    tools = {"ours": ours, **{name: one for name, one in peers().items() if name in given.tool or not given.tool}}
     tallies = {name: Tally() for name in tools}
     with tempfile.TemporaryDirectory() as folder:
         taken = [(source(one.path, one.old), source(one.path, one.new)) for one in pairs(Path(folder))][::every]
