@@ -3,8 +3,8 @@
 ``python benchmarks/redline.py [--every N] [--tool NAME]…`` installs the others into ``.cache/peers`` (pip and npm),
 compares every Nth pair of ``../shared/corpora`` and prints a table. All run in one process, but for node and git;
 each is given what it asks for: HTML, Markdown or plain text, without front matter, which is no text. Times are of the
-processor, so other work on the machine does not count, and take in the reading of Markdown for each tool. Ours forgets all
-that it remembers before each pair, as if it had been started for it.
+processor, so other work on the machine does not count, and take in the reading of Markdown for each tool. Ours
+forgets all that it remembers before each pair, as if it had been started for it.
 
 Runs and characters are counted on the pairs that all tools answered, so that nobody gains by giving up; one that
 gives up too often is left out of that. Words are wrong where what is left without the marks is not the old and the
