@@ -13,7 +13,7 @@ pins := scripts/venv.sh pyproject.toml
 npm := tests/browser/node_modules/.stamp
 pytest := $(bin)/python -m pytest
 
-.PHONY: help site serve demo test test-newest lowest lint format soak bench picture words pins clean
+.PHONY: help site serve demo test ready test-newest lowest lint format soak bench picture words pins clean
 
 help: ## Say what each target does
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -27,7 +27,12 @@ serve: .venv/.site ## Show the site with the draft in it, and follow every save
 demo: .venv/.site ## Show an app with policy notices
 	@$(bin)/python -m scripts.demo
 
-test: test-newest lowest ## Run everything that CI runs
+test: ## Run everything that CI runs
+	@$(MAKE) --jobs=2 ready
+	@$(MAKE) test-newest lowest
+
+# What is installed waits for disk and network, so it is installed side by side.
+ready: $(npm) .cache/lowest/.test
 
 test-newest: .venv/.test $(npm)
 	@chrome=$$($(bin)/python scripts/find_browser.py); nginx=$$($(bin)/python -m scripts.find_nginx); \
@@ -74,9 +79,10 @@ clean: ## Remove what make made, but not the built site
 	@scripts/venv.sh .venv constraints.txt
 	@touch $@
 
-.venv/.test: .venv/.site
+# It holds what the site needs as well.
+.venv/.test: $(pins) constraints.txt
 	@scripts/venv.sh .venv constraints.txt test
-	@touch $@
+	@touch .venv/.site $@
 
 .cache/lowest/.test: $(pins) constraints-lowest.txt
 	@mkdir -p .cache

@@ -111,10 +111,8 @@ def main() -> None:
         found = open_repository(Path(folder))
         publisher = read_publisher(found, found.tree())
         releases = [one.release for one in publisher.releases["privacy"]]
-        archive = versions.read_archive(found, releases, publisher.zone)
-        made = [
-            one for _, one in versions.make_versions(found, archive, releases, publisher.site, says_the_same) if one
-        ]
+        archive = versions.read_archive(found, publisher.zone)
+        made = [one for _, one in versions.make_versions(archive, releases, publisher.site, says_the_same) if one]
         seconds, busy = time.perf_counter() - start, time.process_time() - cpu
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{commits:,} commits, {len(made)} of {len(releases)} versions")

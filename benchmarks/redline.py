@@ -2,8 +2,13 @@
 
 ``python benchmarks/redline.py [--every N]`` installs the others into ``.cache/peers`` (pip and npm), compares every
 Nth pair of ``../shared/corpora`` and prints a table. All run in one process, but for node and git; each is given
-what it asks for: HTML, Markdown or plain text. Times are of the processor, so other work on the machine does not
-count; ours forgets all that it remembers before each pair, as if it had been started for it.
+what it asks for: HTML, Markdown or plain text, without front matter, which is no text. Times are of the processor,
+so other work on the machine does not count, and take in the reading of Markdown for each tool. Ours forgets all
+that it remembers before each pair, as if it had been started for it.
+
+Runs and characters are counted on the pairs that all tools answered, so that nobody gains by giving up; one that
+gives up too often is left out of that. Words are wrong where what is left without the marks is not the old and the
+new text.
 """
 
 from __future__ import annotations
@@ -21,11 +26,11 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".cache" / "peers"
@@ -57,11 +62,17 @@ def install() -> None:
     sys.path.extend(map(str, PEERS.glob("lib/python*/site-packages")))
 
 
+def squeezed(text: str) -> str:
+    """A text without its white space."""
+    return "".join(text.split())
+
+
 class Reading(HTMLParser):
-    """Marked runs, changed characters, and whether the HTML is broken; what is a note is no text."""
+    """Marked runs, changed characters, both texts, and whether the HTML is broken; what is a note is no text."""
 
     def __init__(self, source: str) -> None:
         super().__init__()
+        self.old = self.new = ""
         self.open: list[tuple[str, bool, bool]] = []
         self.broken = False
         self.moves = 0
@@ -99,6 +110,9 @@ class Reading(HTMLParser):
         """Words."""
         if any(note for _, _, note in self.open) or not data.strip():
             return
+        around = {name for name, _, _ in self.open}
+        self.old += "" if "ins" in around else squeezed(data)
+        self.new += "" if "del" in around else squeezed(data)
         # What moved is one run and no changed character, but for the edits inside it.
         names = {name for name, moved, _ in self.open if not moved}
         op = ("-" if "del" in names else "") + ("+" if "ins" in names else "") or "="
@@ -123,7 +137,7 @@ def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a 
 
     def characters(old: str, new: str) -> str:
         engine = diff_match_patch()
-        engine.Diff_Timeout = PATIENCE
+        engine.Diff_Timeout = 0
         diffs = engine.diff_main(old, new)
         engine.diff_cleanupSemantic(diffs)
         return marked([("=-+"[0 if op == 0 else 1 if op < 0 else 2], text) for op, text in diffs])
@@ -182,12 +196,14 @@ def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a 
         script += "console.log(JSON.stringify([o,(u=>(u.user+u.system)/1e6)(process.cpuUsage(t))]))"
 
         def run(old: str, new: str) -> str:
+            start = time.process_time()
             given = json.dumps([_MARKDOWN.render(old), _MARKDOWN.render(new)])
+            rendered = time.process_time() - start
             done = subprocess.run(
                 ["node", "-e", script], input=given, capture_output=True, text=True, check=True, cwd=PEERS, timeout=60
             )
             output, seconds = json.loads(done.stdout)
-            TOOK["node-htmldiff"] = seconds
+            TOOK["node-htmldiff"] = seconds + rendered
             return str(output)
 
         run("a", "b")
@@ -200,10 +216,11 @@ def peers() -> dict[str, Callable[[str, str], str]]:  # noqa: C901, PLR0915 - a 
     return found
 
 
-# Seconds of the processor that a tool may take for a pair.
-PATIENCE = 15
+# Seconds of the processor that a tool may take for a pair, and the share of pairs on which it may fail.
+PATIENCE = 2
+_SELDOM = 0.02
 
-# What a tool in another process says that its work took, without starting the process.
+# What the work of a tool in another process took, without starting the process.
 TOOK: dict[str, float] = {}
 
 
@@ -222,6 +239,21 @@ def remembered() -> Iterator[Callable[[], None]]:
                     yield one.cache_clear
 
 
+@dataclass
+class Tally:
+    """What a tool did, pair by pair: its time; how many runs and changed characters, None where it failed."""
+
+    seconds: list[float] = field(default_factory=list)
+    counted: list[tuple[int, int] | None] = field(default_factory=list)
+    broken: int = 0
+    wrong: int = 0
+
+    @property
+    def failed(self) -> int:
+        """On how many pairs it failed."""
+        return self.counted.count(None)
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -231,20 +263,35 @@ def main() -> None:
     signal.signal(signal.SIGPROF, give_up)
     forget = list(remembered())
     tools = {"ours": ours, **peers()}
-    sums: dict[str, dict[str, Any]] = {
-        name: {"seconds": [], "runs": 0, "characters": 0, "broken": 0, "failed": 0} for name in tools
-    }
+    tallies = {name: Tally() for name in tools}
     with tempfile.TemporaryDirectory() as folder:
-        taken = [(decode(one.old, path=one.path), decode(one.new, path=one.path)) for one in pairs(Path(folder))][
-            ::every
-        ]
-    for old, new in taken:
+        taken = [(source(one.path, one.old), source(one.path, one.new)) for one in pairs(Path(folder))][::every]
+    for tool in tools.values():
+        # What a tool loads when it is first used is no part of a pair.
+        tool("One.", "Two.")
+    for pair in taken:
         for clear in forget:
             clear()
         for name, tool in tools.items():
-            measure(name, tool, (old, new), sums[name])
-            print(".", end="", file=sys.stderr, flush=True)
-    report(sums, len(taken), every)
+            reading = measure(name, tool, pair, tallies[name])
+            tallies[name].counted.append(count(reading) if reading else None)
+            if reading:
+                tallies[name].broken += reading.broken
+                tallies[name].wrong += (reading.old, reading.new) != texts(name, pair)
+        print(".", end="", file=sys.stderr, flush=True)
+    report(tallies, len(taken), every)
+
+
+def source(path: str, data: bytes) -> str:
+    """The Markdown of a document, without front matter."""
+    return re.sub(r"\A---\n.*?\n---\n", "", decode(data, path=path), count=1, flags=re.DOTALL)
+
+
+def texts(name: str, pair: tuple[str, str]) -> tuple[str, ...]:
+    """The two texts, as the reader that a tool uses has them."""
+    if name == "ours":
+        return tuple(Reading(ours(text, text)).old for text in pair)
+    return tuple(Reading(_MARKDOWN.render(text)).old for text in pair)
 
 
 def give_up(_number: int, _frame: object) -> None:
@@ -258,39 +305,44 @@ def spent() -> float:
     return time.process_time() + others.ru_utime + others.ru_stime
 
 
-def measure(name: str, tool: Callable[[str, str], str], pair: tuple[str, str], into: dict[str, Any]) -> None:
-    """One tool on one pair."""
+def measure(name: str, tool: Callable[[str, str], str], pair: tuple[str, str], into: Tally) -> Reading | None:
+    """One tool on one pair; None where it fails or takes too long."""
     start = spent()
     signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         output = tool(*pair)
     except Exception:  # noqa: BLE001 - that a tool fails on a real text is a result
-        into["failed"] += 1
-        into["seconds"].append(spent() - start)
-        return
+        into.seconds.append(spent() - start)
+        return None
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    into["seconds"].append(TOOK.pop(name, spent() - start))
-    reading = Reading(output)
+    into.seconds.append(TOOK.pop(name, spent() - start))
+    return Reading(output)
+
+
+def count(reading: Reading) -> tuple[int, int]:
+    """What a reader has to look at: marked runs, and the characters in them."""
     edits = [text for op, text in reading.runs if op != "="]
-    into["runs"] += len(edits) + reading.moves
-    into["characters"] += sum(len("".join(text.split())) for text in edits)
-    into["broken"] += reading.broken
+    return len(edits) + reading.moves, sum(len(squeezed(text)) for text in edits)
 
 
-def report(sums: dict[str, dict[str, Any]], count: int, every: int) -> None:
+def report(tallies: Mapping[str, Tally], taken: int, every: int) -> None:
     """The table as Markdown; times as ratios to ours."""
-    base = sum(sums["ours"]["seconds"]) / max(1, len(sums["ours"]["seconds"]))
-    print(f"{count} pairs (every {every}); ours takes {base * 1000:.1f} ms a pair on average, reading included\n")
+    base = sum(tallies["ours"].seconds)
+    steady = {name: one.counted for name, one in tallies.items() if one.failed <= _SELDOM * taken}
+    answered = [number for number in range(taken) if all(counted[number] for counted in steady.values())]
+    print(f"{taken} pairs (every {every}); ours takes {base / taken * 1000:.1f} ms a pair, reading included;")
+    print(f"runs and characters of the {len(answered)} pairs that {len(steady)} tools all answered\n")
     late = f"fails or takes over {PATIENCE} s"
-    print(f"| tool | time (ours = 1) | marked runs | changed characters | breaks HTML | {late} |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name, one in sums.items():
-        done = len(one["seconds"]) or 1
-        ratio = sum(one["seconds"]) / done / base
+    print(f"| tool | time (ours = 1) | marked runs | changed characters | breaks HTML | wrong words | {late} |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for name, one in tallies.items():
+        done = max(1, taken - one.failed)
+        seen = [one.counted[number] or (0, 0) for number in answered] if name in steady else []
+        runs, characters = (str(sum(column)) for column in zip(*seen, strict=True)) if seen else ("–", "–")
         print(
-            f"| {html.escape(name)} | {ratio:.2f} | {one['runs']} | {one['characters']} | "
-            f"{100 * one['broken'] / done:.0f} % | {one['failed']} |"
+            f"| {html.escape(name)} | {sum(one.seconds) / base:.2f} | {runs} | {characters} | "
+            f"{100 * one.broken / done:.0f} % | {100 * one.wrong / done:.0f} % | {one.failed} |"
         )
 
 

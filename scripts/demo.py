@@ -19,7 +19,7 @@ PORT = 8010
 
 def make(folder: Path, address: str, today: date) -> None:
     """Fill a folder that will be served at an address: ``site/`` and the page ``app/``."""
-    from site_builder.doors.git import create_repository  # noqa: PLC0415 - the server needs none of it
+    from site_builder.doors.git.making import create_repository  # noqa: PLC0415 - the server needs none of it
     from site_builder.starter import Answers, first_repository  # noqa: PLC0415
 
     answers = Answers(publisher="Example Ltd", address=f"{address}/site", time_zone="UTC", today=today)

@@ -44,5 +44,6 @@ for group in "$@"; do groups+=(--group "$group"); done
 echo "Installing the pinned packages into $folder"
 # First a pip that knows dependency groups, and the tool that builds this project: with it in place nothing is
 # built in isolation, and what builds the project is pinned as well.
-"${pip[@]}" install -qq "${pins[@]}" "pip>=25.1" hatchling
-"${pip[@]}" install -qq "${pins[@]}" --no-build-isolation --editable . "${groups[@]}"
+"${pip[@]}" install -qq "${pins[@]}" --no-compile "pip>=25.1" hatchling
+# Python compiles what is used when it is used first; most of a library never is.
+"${pip[@]}" install -qq "${pins[@]}" --no-compile --no-build-isolation --editable . "${groups[@]}"

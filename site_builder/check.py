@@ -22,6 +22,7 @@ from site_builder.outputs.theme import Theme
 from site_builder.overlay import Overlay
 from site_builder.problems import Problem, ProblemError
 from site_builder.publisher import Publisher
+from site_builder.stages import NOBODY, Progress, steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Inspection:
 
     ``unseen`` says why the history could not be read, where it could not. ``base`` is the revision that the
     work tree is compared with, or None where nobody asks what a change means; ``named`` says that somebody
-    named it, as a pull request does.
+    named it, as a pull request does. ``progress`` is told how far the check is.
     """
 
     overlay: Overlay
@@ -40,6 +41,7 @@ class Inspection:
     unseen: Problem | None = None
     base: Repository | None = None
     named: bool = False
+    progress: Progress = NOBODY
 
 
 def check(work: Inspection) -> Iterator[Problem | Review]:
@@ -54,9 +56,11 @@ def check(work: Inspection) -> Iterator[Problem | Review]:
     settled = _settle(work.overlay, tree)
     yield from settled.problems
     found: list[Problem] = []
-    texts = list(_drafts(files, settled.zone, found))
+    work.progress.phase("reading policies", len(list(authored.policy_files(files))))
+    texts = list(steps(work.progress, _drafts(files, settled.zone, found)))
     yield from found
-    yield from _characters(files, texts, settled.site)
+    work.progress.phase("looking at characters and phrases", len(files))
+    yield from _characters(steps(work.progress, files.items()), texts, settled.site)
     folders: dict[str, Policy | None] = {path.rpartition("/")[0]: None for path in authored.policy_files(files)}
     folders |= {draft.folder.path: draft.policy for draft in texts}
     yield from content.check_strays(folders, tree)
@@ -106,14 +110,14 @@ def _drafts(files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -
         yield draft
 
 
-def _characters(files: Mapping[str, bytes], texts: Iterable[Authored], site: Site | None) -> Iterator[Problem]:
+def _characters(files: Iterable[tuple[str, bytes]], texts: Iterable[Authored], site: Site | None) -> Iterator[Problem]:
     """What cannot be seen in the files of content; the language is known from the folder of a policy."""
     languages: dict[str, str] = {}
     for draft in texts:
         for locale in draft.policy.locales:
             languages[f"{draft.folder.path}/{locale}"] = locale
     several = "" if site is None or len(site.locales) > 1 else site.default_locale
-    for path, data in files.items():
+    for path, data in files:
         if path.startswith("content/") and path.endswith((".md", ".yaml")):
             locale = languages.get(path.rpartition("/")[0], several)
             yield from content.review(data, path=path, locale=locale)
@@ -122,23 +126,28 @@ def _characters(files: Mapping[str, bytes], texts: Iterable[Authored], site: Sit
                     yield from unfair.check_phrases(content.decode(data, path=path), path=path, locale=locale)
 
 
-def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) -> Iterator[Problem | Review]:
+def _history(work: Inspection, settled: Publisher, texts: Sequence[Authored]) -> Iterator[Problem | Review]:
     releases = [one.release for policy in settled.policies for one in settled.releases[policy.id]]
     for policy in settled.policies:
         declared_here = (one.release for one in settled.releases[policy.id])
         yield from schedule.past_the_end(policy, declared_here, settled.places)
-    base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    try:
+        base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    except ProblemError as error:
+        yield from error.problems
+        base = None
     if base is not None:
         yield from gate.policies_changed(base, texts, work.as_of)
     # A release that a change takes out still has a text, with which the draft is compared.
     there = {(release.policy, release.text) for release in releases}
     others = [one.release for some in base.releases.values() for one in some] if base else []
     others = [release for release in others if (release.policy, release.text) not in there]
-    archive = versions.read_archive(work.overlay, (*releases, *others), settled.zone)
+    work.progress.phase("reading history")
+    archive = versions.read_archive(work.overlay, settled.zone)
     known: dict[tuple[str, str], Version] = {}
     found: list[Version] = []
     declared = len(releases)
-    made = versions.make_versions(work.overlay, archive, (*releases, *others), settled.site, says_the_same)
+    made = versions.make_versions(archive, (*releases, *others), settled.site, says_the_same)
     for number, (release, version) in enumerate(made):
         if version is not None:
             known[release.policy, release.text] = version
@@ -148,7 +157,9 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
             found.append(version)
         elif work.unseen is None:
             yield versions.missing_text(release, settled.places[release.policy, release.label])
-    for draft in texts:
+    shown = _public(work, base, [draft.policy for draft in texts], settled)
+    work.progress.phase("comparing drafts with what is published", len(texts))
+    for draft in steps(work.progress, texts):
         policy, folder = draft.policy, draft.folder.path
         ours = [version for version in found if version.release.policy == policy.id]
         standing = drafts.Standing(versions=ours, releases=settled.releases.get(policy.id, ()))
@@ -160,20 +171,51 @@ def _history(work: Inspection, settled: Publisher, texts: Iterable[Authored]) ->
             yield from drafts.compare(policy, folder, draft.document, standing)
             yield from drafts.check_gone(policy, folder, draft.changes, standing)
         if base is not None:
-            texts_of = {text: version for (of, text), version in known.items() if of == policy.id}
-            yield from _reviewed(work, settled, draft, base, texts_of)
+            yield from _reviewed(work, settled, draft, base, (_of(policy, known), _of(policy, shown)))
+
+
+def _of(policy: Policy, found: Mapping[tuple[str, str], Version]) -> dict[str, Version]:
+    return {text: version for (of, text), version in found.items() if of == policy.id}
+
+
+def _public(
+    work: Inspection, base: gate.Base | None, policies: Iterable[Policy], settled: Publisher
+) -> dict[tuple[str, str], Version]:
+    """The public versions of the base with the translations that readers have, where a change touches any."""
+    if work.base is None or base is None:
+        return {}
+    touched = set(gate.translations_touched(work.base.tree(), work.overlay.tree(), base.policies.values()))
+    releases = [
+        one
+        for policy in policies
+        if policy.id in touched
+        for one in base.releases_of(policy.id)
+        if one.published <= work.as_of
+    ]
+    if not releases:
+        return {}
+    archive = versions.read_archive(work.base, settled.zone)
+    made = versions.make_versions(archive, releases, base.site or settled.site, says_the_same)
+    return {(one.policy, one.text): version for one, version in made if version is not None}
 
 
 def _reviewed(
-    work: Inspection, settled: Publisher, draft: Authored, base: gate.Base, known: Mapping[str, Version]
+    work: Inspection,
+    settled: Publisher,
+    draft: Authored,
+    base: gate.Base,
+    found: tuple[Mapping[str, Version], Mapping[str, Version]],
 ) -> Iterator[Problem | Review]:
     """What the work tree would change for the readers of a policy, and what it must say first."""
+    known, public = found
     task = gate.Work(
         site=base.site or settled.site,
+        proposed=settled.site,
         base=base,
         now=draft,
         releases=settled.releases.get(draft.policy.id, ()),
         versions=known,
+        public=public,
         as_of=work.as_of,
         judge=gate.Judge(),
     )
@@ -188,7 +230,7 @@ def _stray(base: Repository, review: Review, zone: tzinfo) -> Iterator[Problem]:
     """Releases of a text that neither the work tree has nor the base has ever had."""
     others = [one for one in review.proposals if one.version is not None and one.release.text != review.digest]
     if others and review.digest:
-        texts = versions.read_archive(base, [one.release for one in others], zone).texts
+        texts = versions.open_texts(versions.read_archive(base, zone), [one.release for one in others])
         for one in others:
             if (one.release.policy, one.release.text) not in texts:
                 yield gate.stray_text(one, review.digest)

@@ -31,12 +31,13 @@ class FolderAt:
     site: Entry | None
 
 
-def policy_folders(revisions: Iterable[Revision]) -> Iterator[FolderAt]:
+def policy_folders(revisions: Iterable[Revision], files: Mapping[str, Entry]) -> Iterator[FolderAt]:
     """Every state of every folder with a ``policy.yaml`` on one line of commits, each the child of the last.
 
-    The cost of a commit is what it changed and the size of the folders that it touched.
+    ``files`` are those of the commit before the first of them. The cost of a commit is what it changed and the size
+    of the folders that it touched.
     """
-    tree = _Tree()
+    tree = _Tree(files)
     for revision in revisions:
         yield from tree.step(revision)
 
@@ -52,7 +53,7 @@ def policy_folders_of_all(revisions: Iterable[Revision], parents: Iterable[str])
     for revision in revisions:
         children[revision.parent] -= 1
         if not revision.parent:
-            tree = _Tree()
+            tree = _Tree({})
         elif children[revision.parent]:
             tree = trees[revision.parent].copy()
         else:
@@ -65,12 +66,14 @@ def policy_folders_of_all(revisions: Iterable[Revision], parents: Iterable[str])
 class _Tree:
     """The files of a commit, kept by applying what each commit changed, and the policies' folders in them."""
 
-    def __init__(self) -> None:
-        self.files: dict[str, Entry] = {}
+    def __init__(self, files: Mapping[str, Entry]) -> None:
+        self.files = {path: entry for path, entry in files.items() if entry.mode in _PLAIN}
         self.folders: dict[str, dict[str, Entry]] = {}
+        for path in self.files:
+            self._open_or_close(path, self.files[path])
 
     def copy(self) -> _Tree:
-        other = _Tree()
+        other = _Tree({})
         other.files = dict(self.files)
         other.folders = {path: dict(files) for path, files in self.folders.items()}
         return other

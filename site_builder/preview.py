@@ -50,7 +50,7 @@ def preview(work: Inspection) -> Preview:
     for one in build(_work(_with_drafts(mended, work), work)):
         if isinstance(one, Artifact):
             made.append(one)
-        elif one.severity < Severity.WARNING:
+        elif isinstance(one, Problem) and one.severity < Severity.WARNING:
             problems.append(one)
     ordered = tuple(worst_first(problems))
     if not any(artifact.path == "index.html" for artifact in made):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -11,6 +12,7 @@ from site_builder import config, content, instants
 from site_builder.model.policy import Policy, Site
 from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Entry, Repository
+from site_builder.press import NOTHING, Memory, fingerprint
 from site_builder.problems import Place, Problem, ProblemError, gather
 
 _REGULAR = ("100644", "100755")
@@ -45,40 +47,116 @@ class Publisher:
         return {(policy, one.release.label): one.place for policy in self.releases for one in self.releases[policy]}
 
 
-def read_publisher(repository: Repository, tree: Mapping[str, Entry]) -> Publisher:
+def read_publisher(repository: Repository, tree: Mapping[str, Entry], memory: Memory = NOTHING) -> Publisher:
     """Read the settings from the files of a commit.
+
+    ``memory`` has the settings of policies that were read before.
 
     Raises:
         ProblemError: with everything that is wrong in any of them.
     """
     problems: list[Problem] = []
-    files = _read(repository, tree, problems)
-    if config.SITE_FILE not in files:
+    wanted = _wanted(tree, problems)
+    if config.SITE_FILE not in wanted:
         raise ProblemError([*problems, _no_site()])
-    site = _site(files[config.SITE_FILE], problems)
+    site = _site(repository.read([wanted[config.SITE_FILE]])[wanted[config.SITE_FILE]], problems)
     # Where the site cannot be read, the rest is read all the same, so that every problem is told at once.
     zone = instants.zone(site.time_zone) if site is not None else UTC
     policies: dict[str, Policy] = {}
     paths: dict[str, str] = {}
     releases: dict[str, tuple[Declared, ...]] = {}
     changes: dict[str, Mapping[str, ChangeRecord]] = {}
-    for path in (path for path in files if path.endswith(f"/{config.POLICY_FILE}")):
+    homes = _Homes(repository, zone, memory, wanted, problems)
+    for path in (path for path in wanted if path.endswith(f"/{config.POLICY_FILE}")):
+        read = homes.read(path)
+        if read is None:
+            continue
+        policy = read.policy
         with gather(problems):
-            policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=zone)
             if site is not None:
                 problems += _check_policy(site, policy, policies, Place(path))
             policies[policy.id], paths[policy.id] = policy, path
-            home = path.removesuffix(config.POLICY_FILE)
-            declared = tuple(_releases(policy.id, f"{home}{config.RELEASES}/", files, zone, problems))
-            problems += _check_releases(declared)
-            releases[policy.id] = declared
-            changes[policy.id] = dict(_changes(policy.id, f"{home}{config.CHANGES}/", files))
+            problems += _check_releases(read.declared)
+            releases[policy.id] = read.declared
+            changes[policy.id] = read.changes
+    homes.rest()
     if not problems:
         problems += _check_successors(policies, paths)
     if problems or site is None:
         raise ProblemError(problems)
     ordered = tuple(policies[name] for name in sorted(policies))
     return Publisher(site=site, zone=zone, policies=ordered, releases=releases, changes=changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Home:
+    """What the folder of a policy settles."""
+
+    policy: Policy
+    declared: tuple[Declared, ...]
+    changes: Mapping[str, ChangeRecord]
+
+
+class _Homes:
+    """Reads the folders of policies, each from its own files; what was read before in the very same files is known."""
+
+    def __init__(
+        self, repository: Repository, zone: tzinfo, memory: Memory, wanted: Mapping[str, str], problems: list[Problem]
+    ) -> None:
+        self.zone = zone
+        self.memory = memory
+        self.problems = problems
+        homes = {path.removesuffix(config.POLICY_FILE) for path in wanted if path.endswith(f"/{config.POLICY_FILE}")}
+        self.files: dict[str, dict[str, str]] = {}
+        for path, blob in wanted.items():
+            self.files.setdefault(_home_of(path, homes), {})[path] = blob
+        self.names = {home: fingerprint(str(zone), files) for home, files in self.files.items()}
+        known = {home: memory.get(name) for home, name in self.names.items()}
+        self.known = {home: one for home, one in known.items() if isinstance(one, _Home)}
+        new = [files for home, files in self.files.items() if home not in self.known]
+        self.blobs = repository.read(blob for files in new for blob in files.values())
+
+    def read(self, path: str) -> _Home | None:
+        """The folder of a policy by the path of its settings; None where it cannot be read, which then is told."""
+        home = path.removesuffix(config.POLICY_FILE)
+        if home in self.known:
+            return self.known[home]
+        count = len(self.problems)
+        files = self._files(home)
+        found = []
+        with gather(self.problems):
+            policy = config.read_policy(content.decode(files[path], path=path), path=path, zone=self.zone)
+            declared = tuple(_releases(policy.id, f"{home}{config.RELEASES}/", files, self.zone, self.problems))
+            changes = dict(_changes(policy.id, f"{home}{config.CHANGES}/", files))
+            found.append(_Home(policy=policy, declared=declared, changes=changes))
+        for one in found:
+            if len(self.problems) == count:
+                self.memory.put(self.names[home], one)
+            return one
+        return None
+
+    def rest(self) -> None:
+        """Look at what belongs to no policy."""
+        if "" in self.files and "" not in self.known:
+            self._files("")
+
+    def _files(self, home: str) -> dict[str, bytes]:
+        files = {path: self.blobs[blob] for path, blob in self.files[home].items()}
+        for path, data in files.items():
+            if data.startswith(content.LFS):
+                with gather(self.problems):
+                    content.decode(data, path=path)
+        return {path: data for path, data in files.items() if path.endswith(_YAML)}
+
+
+def _home_of(path: str, homes: AbstractSet[str]) -> str:
+    """The innermost folder of a policy that a file is in, or nothing."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        if f"{folder}/" in homes:
+            return f"{folder}/"
+    return ""
 
 
 def _site(data: bytes, problems: list[Problem]) -> Site | None:
@@ -89,8 +167,8 @@ def _site(data: bytes, problems: list[Problem]) -> Site | None:
         return None
 
 
-def _read(repository: Repository, tree: Mapping[str, Entry], problems: list[Problem]) -> dict[str, bytes]:
-    """The YAML files below `content/`; whatever is no plain file of text is refused."""
+def _wanted(tree: Mapping[str, Entry], problems: list[Problem]) -> dict[str, str]:
+    """The YAML and Markdown files below `content/`; whatever is no plain file of text is refused."""
     problems += _embedded(tree)
     wanted: dict[str, str] = {}
     for path, entry in sorted(tree.items()):
@@ -107,12 +185,7 @@ def _read(repository: Repository, tree: Mapping[str, Entry], problems: list[Prob
             problems.append(Problem(code="PS-160", message=f"{what}", place=Place(path), hint=hint))
         elif path.endswith((_YAML, ".md")):
             wanted[path] = entry.blob
-    blobs = repository.read(wanted.values())
-    for path, blob in wanted.items():
-        if blobs[blob].startswith(content.LFS):
-            with gather(problems):
-                content.decode(blobs[blob], path=path)
-    return {path: blobs[blob] for path, blob in wanted.items() if path.endswith(_YAML)}
+    return wanted
 
 
 def _embedded(tree: Mapping[str, Entry]) -> Iterator[Problem]:

@@ -1,11 +1,14 @@
-"""How the property tests draw their examples: the same everywhere in CI, others in each run of `make soak`."""
+"""How the property tests draw their examples, and what coverage is measured of.
+
+The examples are the same everywhere in CI, and others in each run of `make soak`.
+"""
 
 from __future__ import annotations
 
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from tests.effort import SOAK, take_turns
 
@@ -18,3 +21,14 @@ settings.load_profile("soak" if SOAK else "ci" if os.environ.get("CI") else "def
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A property test takes as many turns in a soak as its share needs."""
     take_turns(metafunc)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that show something by the number of their cases are not measured (docs/decisions/0038)."""
+    for item in items:
+        if item.get_closest_marker("many") or item.get_closest_marker("corpora") or _draws_examples(item):
+            item.add_marker(pytest.mark.no_cover)
+
+
+def _draws_examples(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)

@@ -31,16 +31,15 @@ def tries(every_run: int, *, in_soak: int) -> Callable[[Test], Test]:
             # Examples that all pass need no second look at each; one that fails is made small.
             phases=(Phase.explicit, Phase.generate, Phase.shrink),
         )(test)
-        # Thousands of examples would be traced for the sake of a few rare lines.
-        marked: Test = pytest.mark.no_cover(pytest.mark.soak(in_soak)(settled))
+        marked: Test = pytest.mark.soak(in_soak)(settled)
         return marked
 
     return mark
 
 
 def take_turns(metafunc: pytest.Metafunc) -> None:
-    """Run a test that is marked so as often as its examples in a soak need it."""
+    """Run a test that is marked so as often as its examples in a soak need it; without a number it is run once."""
     marked = metafunc.definition.get_closest_marker("soak")
-    if SOAK and marked is not None:
+    if SOAK and marked is not None and marked.args:
         metafunc.fixturenames.append("turn")
         metafunc.parametrize("turn", range(-(-marked.args[0] // A_TURN)))

@@ -62,10 +62,10 @@ def _compared(repo: Path) -> int:
     compared = 0
     for policy in settled.policies:
         releases = [one.release for one in settled.releases[policy.id]]
-        archive = read_archive(repository, releases, settled.zone)
+        archive = read_archive(repository, settled.zone)
         documents = [
             version.governing.document
-            for _, version in make_versions(repository, archive, releases, settled.site, says_the_same)
+            for _, version in make_versions(archive, releases, settled.site, says_the_same)
             if version is not None
         ]
         assert len(documents) == len(releases)

@@ -34,7 +34,6 @@ ALARMS = {
 
 
 @pytest.mark.corpora
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted(ALARMS))
 def test_every_alarm_on_real_policies_is_a_true_one(name: str, tmp_path: Path) -> None:
     clone = tmp_path / name

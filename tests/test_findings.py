@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 
-from site_builder import materiality
-from site_builder.compare.pairs import redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Level
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition
-from site_builder.outputs import changes, feeds, pages, records
+from site_builder.outputs import changes, feeds, records
 from tests import values
 from tests.values import document, edition, site, timeline, version
 
@@ -34,15 +33,16 @@ def line(*texts: tuple[Edition, ...]) -> Timeline:
 
 
 def files(of: Timeline) -> dict[str, Artifact]:
-    redlined = tuple(redlines(site(), of, materiality))
+    redlined = values.redlines(site(), of)
     theme = values.theme()
+    entries = feeds.Source(site=site(), timeline=of, redlines=redlined, theme=theme).listed()
     made = [
-        *pages.policy_pages(site(), of, theme, redlined),
-        *changes.change_files(site(), redlined, theme),
+        *values.pages_of(site(), of, theme),
+        *changes.change_files(site(), chain(*redlined.neighbours(), *redlined.since()), redlined.comparison, theme),
         *records.version_files(site(), of, redlined, theme),
-        *feeds.feed_files(feeds.Source(site=site(), timeline=of, redlines=redlined, theme=theme)),
+        *feeds.feed_files(site(), of, entries),
     ]
-    return {one.path: one for one in made}
+    return {one.path: one for one in values.made(made)}
 
 
 TWO = files(line(kept("30 days", "30天"), kept("90 days", "90天")))

@@ -271,9 +271,9 @@ def texts_of(path: Path) -> list[str]:
     found = open_repository(path)
     publisher = read_publisher(found, found.tree())
     releases = [one.release for one in publisher.releases["privacy"]]
-    archive = versions.read_archive(found, releases, publisher.zone)
+    archive = versions.read_archive(found, publisher.zone)
     digests: list[str] = []
-    for release, version in versions.make_versions(found, archive, releases, publisher.site, says_the_same):
+    for release, version in versions.make_versions(archive, releases, publisher.site, says_the_same):
         if version is None:
             raise ProblemError([versions.missing_text(release, publisher.places[release.policy, release.label])])
         digests += [edition.digest for edition in version.editions.values()]

@@ -41,8 +41,8 @@ def counted(path: Path) -> Counted:
 def all_versions(repository: Repository) -> dict[str, Version]:
     publisher = read_publisher(repository, repository.tree())
     releases = [one.release for one in publisher.releases["privacy"]]
-    archive = versions.read_archive(repository, releases, publisher.zone)
-    made = versions.make_versions(repository, archive, releases, publisher.site, says_the_same)
+    archive = versions.read_archive(repository, publisher.zone)
+    made = versions.make_versions(archive, releases, publisher.site, says_the_same)
     return {version.label: version for _, version in made if version is not None}
 
 
@@ -55,8 +55,8 @@ def test_a_long_history_is_read_once(tmp_path: Path) -> None:
     releases = [one.release for one in publisher.releases["privacy"]]
     repository.blobs.clear()
     repository.batches = 0
-    archive = versions.read_archive(repository, releases, publisher.zone)
-    assert len(archive.texts) == 2
+    archive = versions.read_archive(repository, publisher.zone)
+    assert len(versions.open_texts(archive, releases)) == 2
     # One more for each file that is read again, because a text was found there, and for the first commit.
     assert len(repository.blobs) <= commits + 3 * (len(long.SECTIONS) + 3)
     assert repository.batches <= commits / 512 + 4

@@ -9,7 +9,7 @@ from site_builder.locales import section_number
 from site_builder.locales.numerals import han
 from site_builder.model.prose import Numerals
 from site_builder.model.timeline import State
-from site_builder.outputs import pages, records
+from site_builder.outputs import records
 from tests import values
 from tests.values import document, edition, policy, site, timeline, version
 
@@ -23,8 +23,8 @@ def test_page_reference_and_json_write_the_same_number() -> None:
     translated = [edition(document("zh-Hans", "隐私政策", CHINESE)), edition(document("ar", "سياسة", ARABIC))]
     line = timeline((version("2026-01-28", 1, *translated, of=own), State.IN_FORCE))
     made = [
-        *pages.policy_pages(site(), line, values.theme(), ()),
-        *records.version_files(site(), line, (), values.theme()),
+        *values.pages_of(site(), line, values.theme()),
+        *values.made(records.version_files(site(), line, values.redlines(site(), line), values.theme())),
     ]
     found = {one.path: one.body.decode() for one in made}
     chinese, arabic, english = (found[f"privacy/{tag}/index.html"] for tag in ("zh-Hans", "ar", "en"))

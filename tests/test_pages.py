@@ -14,8 +14,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from site_builder import materiality
-from site_builder.compare.pairs import redlines
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Publisher, Retirement
 from site_builder.model.prose import Numbering
@@ -30,8 +28,7 @@ from tests.values import REPOSITORY, document, edition, policy, site, timeline, 
 
 def built(line: Timeline, **settings: object) -> dict[str, str]:
     """The pages of one policy, by path."""
-    redlined = tuple(redlines(site(**settings), line, materiality))
-    return files(pages.policy_pages(site(**settings), line, values.theme(), redlined))
+    return files(values.pages_of(site(**settings), line, values.theme()))
 
 
 def files(artifacts: Iterable[Artifact]) -> dict[str, str]:
@@ -276,7 +273,7 @@ def test_the_site_has_its_indexes_and_what_crawlers_read() -> None:
     line = timeline(
         (version(), State.SUPERSEDED), (SECOND, State.IN_FORCE), (version("2026-06-01", 3), State.ANNOUNCED)
     )
-    found = files(pages.site_pages(site(), [line, other, timeline()], values.theme()))
+    found = files(values.made(pages.site_pages(site(), [line, other, timeline()], values.theme())))
     assert set(found) == {
         "index.html",
         *(f"{locale}/index.html" for locale in values.LOCALES),
@@ -299,8 +296,7 @@ def test_the_site_has_its_indexes_and_what_crawlers_read() -> None:
 
 
 def test_the_404_page_works_at_any_depth() -> None:
-    """Its links are absolute, its style is inside, and it asks for nothing."""
-    page = files(pages.site_pages(site(), [ONE], values.theme()))["404.html"]
+    page = files(values.made(pages.site_pages(site(), [ONE], values.theme())))["404.html"]
     assert all(one.startswith(("https://example.org/legal/", "#")) for one in re.findall(r'href="([^"]*)"', page))
     assert values.theme().style_hash.replace("'", "&#39;") in page
     assert "<script" not in page
@@ -362,8 +358,8 @@ def test_no_word_of_an_author_becomes_markup(text: str) -> None:
         theme = values.theme()
         return files(
             [
-                *pages.policy_pages(settings, line, theme, tuple(redlines(settings, line, materiality))),
-                *pages.site_pages(settings, [line], theme),
+                *values.pages_of(settings, line, theme),
+                *values.made(pages.site_pages(settings, [line], theme)),
             ]
         )
 
@@ -388,7 +384,7 @@ def test_a_theme_that_fails_stops_the_pages() -> None:
     files_ = {**values.theme_files(), "history.html": b"{{ view.nonsense }}"}
     broken = Theme.load(files_, {})
     with pytest.raises(ProblemError, match="nonsense"):
-        list(pages.policy_pages(site(), ONE, broken, ()))
+        list(values.pages_of(site(), ONE, broken))
 
 
 _DIGEST = """
@@ -398,7 +394,7 @@ from tests.test_pages import ONE
 from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
 theme = values.theme()
-made = [*pages.policy_pages(values.site(), ONE, theme, ()), *pages.site_pages(values.site(), [ONE], theme)]
+made = [*values.pages_of(values.site(), ONE, theme), *values.made(pages.site_pages(values.site(), [ONE], theme))]
 made += theme.assets()
 print(hashlib.sha256(b"".join(one.path.encode() + one.body for one in made)).hexdigest())
 """

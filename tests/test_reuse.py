@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.redline import remembered
 from site_builder.build import Work, build
 from site_builder.compare import compare, nodes
-from site_builder.compare.pairs import redlines
+from site_builder.compare.pairs import Redlines
 from site_builder.doors.disk import shipped
 from site_builder.doors.git import open_repository
 from site_builder.materiality import judge, pipeline, reads
@@ -138,7 +138,8 @@ def test_a_pair_of_texts_is_compared_and_judged_once() -> None:
         def reads(self, locale: str) -> bool:
             return reads(locale)
 
-    made = [*redlines(values.site(), values.timeline(*stands, (line[-1], State.IN_FORCE)), Counting())]
+    found = Redlines(values.site(), values.timeline(*stands, (line[-1], State.IN_FORCE)), Counting())
+    made = [one for some in (*found.neighbours(), *found.since()) for one in some]
     assert len(made) == 3 * (5 + 6)
     # From the one to the other and back, and the one in force with itself.
     assert len({id(comparison) for comparison in judged}) == len(judged) == 3

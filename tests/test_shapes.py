@@ -227,8 +227,8 @@ def all_versions(path: Path) -> list[Version]:
     found = open_repository(path)
     publisher = read_publisher(found, found.tree())
     releases: list[Release] = [one.release for one in publisher.releases["privacy"]]
-    archive = versions.read_archive(found, releases, publisher.zone)
-    made = versions.make_versions(found, archive, releases, publisher.site, says_the_same)
+    archive = versions.read_archive(found, publisher.zone)
+    made = versions.make_versions(archive, releases, publisher.site, says_the_same)
     kept = [version for _, version in made if version is not None]
     assert schedule.timeline(publisher.policies[0], kept, NOW).in_force is not None
     return kept

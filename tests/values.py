@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from site_builder import materiality
+from site_builder.compare.pairs import Redlines
 from site_builder.markup import parse
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Policy, Publisher, Retirement, Site
 from site_builder.model.prose import Document, Numbering, Section
 from site_builder.model.release import Release
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
+from site_builder.outputs import pages
 from site_builder.outputs.theme import Theme
+from site_builder.problems import Problem
 from site_builder.text import digest
 
 REPOSITORY = Path(__file__).parents[1]
@@ -168,3 +173,25 @@ def theme() -> Theme:
 
 
 MIDNIGHT = datetime(2026, 1, 27, 16, tzinfo=UTC)
+
+
+def redlines(settings: Site, line: Timeline) -> Redlines:
+    """What changed between the versions of a policy, as the rules judge it."""
+    return Redlines(settings, line, materiality)
+
+
+def pages_of(settings: Site, line: Timeline, look: Theme) -> Iterator[Artifact]:
+    """All pages of a policy."""
+    found = redlines(settings, line)
+    shelf = pages.FullShelf(site=settings, timeline=line, theme=look, redlines=found)
+    yield from made(pages.first_pages(shelf))
+    for some in (*found.neighbours(), *found.since()):
+        yield from made(pages.redline_pages(shelf, some))
+    yield from made(pages.other_pages(shelf))
+
+
+def made(files: Iterable[File | Problem]) -> Iterator[Artifact]:
+    """Files that were made; here there is no earlier site that any could be taken from."""
+    for one in files:
+        assert isinstance(one, Artifact)
+        yield one

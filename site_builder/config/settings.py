@@ -9,7 +9,18 @@ from typing import Any
 
 from site_builder import locales, routes, yamlfile
 from site_builder.config.checks import LEVELS, Checks
-from site_builder.model.policy import Audience, Choices, Consent, Level, Mode, Policy, Publisher, Retirement, Site
+from site_builder.model.policy import (
+    DEFAULT_AUDIENCE,
+    Audience,
+    Choices,
+    Consent,
+    Level,
+    Mode,
+    Policy,
+    Publisher,
+    Retirement,
+    Site,
+)
 from site_builder.model.prose import Numbering, Numerals
 
 SITE_FILE = "content/site.yaml"
@@ -62,7 +73,7 @@ def read_site(text: str, *, path: str = SITE_FILE) -> Site:
 
 
 def _audiences(declared: Mapping[str, Any]) -> tuple[Audience, ...]:
-    return tuple(_audience(name, declared.get(name, {})) for name in sorted({"default", *declared}))
+    return tuple(_audience(name, declared.get(name, {})) for name in sorted({DEFAULT_AUDIENCE, *declared}))
 
 
 def _audience(name: str, declared: Mapping[str, Any]) -> Audience:

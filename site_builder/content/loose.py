@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from site_builder.markup.loose import parse_loose
 from site_builder.model.outline import Outline, Passage
-from site_builder.model.prose import Block, Heading, Inlines
+from site_builder.model.prose import Block, Blocks, Heading, Inlines
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.text import plain
 
@@ -49,6 +49,11 @@ def outline(source: str) -> Outline:
 
     A text without a heading is one passage, and so is an empty one.
     """
+    return outline_of(parse_loose(source))
+
+
+def outline_of(read: Blocks) -> Outline:
+    """The same of a text that was read before."""
     passages: list[Passage] = []
     above: list[tuple[int, str]] = []
     title: Inlines = ()
@@ -60,7 +65,7 @@ def outline(source: str) -> Outline:
             path = tuple(words for _, words in above)
             passages.append(Passage(title=title, level=level, blocks=tuple(blocks), path=path))
 
-    for block in parse_loose(source):
+    for block in read:
         if isinstance(block, Heading):
             close()
             while above and above[-1][0] >= block.level:

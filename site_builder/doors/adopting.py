@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +10,13 @@ from pathlib import Path
 import click
 
 from site_builder import adopt, config, content, publisher
-from site_builder.adopt import Adoption, Commit, Earlier, Moment, Past, Wishes
-from site_builder.doors.git import GitRepository, import_repository, is_behind, open_repository
+from site_builder.adopt import Adoption, Earlier, Moment, Past, Wishes
+from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.git.importing import import_repository, is_behind
+from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
+from site_builder.stages import steps
 
 _LARGEST = 8 * 1024 * 1024
 _BRANCH = "adopted"
@@ -30,21 +32,12 @@ def adopt_source(source: Path, out: Path, wishes: Wishes, mapping: Path | None) 
     if mapping is not None:
         earlier = _with_mapping(earlier, mapping)
     adoption = Adoption(_past(source), wishes, earlier)
-    made = import_repository(out, _told(adoption))
+    with telling() as teller:
+        teller.phase("versions adopted")
+        made = import_repository(out, steps(teller, adoption.commits()))
     report(adoption.problems, Format.TEXT)
     _say(adoption, out, made)
     return exit_code(adoption.problems)
-
-
-def _told(adoption: Adoption) -> Iterator[Commit]:
-    """The commits, with a word to a terminal now and then."""
-    shown = sys.stderr.isatty()
-    for number, commit in enumerate(adoption.commits(), start=1):
-        if shown and number % 20 == 0:
-            click.echo(f"\r{number} commits, {commit.at.date()}", nl=False, err=True)
-        yield commit
-    if shown:
-        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _say(adoption: Adoption, out: Path, made: int) -> None:

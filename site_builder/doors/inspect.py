@@ -12,6 +12,7 @@ import click
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import previous_record, shipped
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.worktree import FOLDERS, read_worktree
 from site_builder.model.review import Review
@@ -130,7 +131,8 @@ def _foreseen(work: Inspection, repo: Path, previous: Path | None) -> Iterator[P
 def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf, paper: Paper) -> ExitCode:
     """Check the work tree and the history around ``repo`` and say what was found."""
     work = inspection(repo, as_of, base_of)
-    found = (*check(work), *_foreseen(work, repo, base_of.site))
+    with telling() as teller:
+        found = (*check(replace(work, progress=teller)), *_foreseen(work, repo, base_of.site))
     problems = tuple(dict.fromkeys(one for one in found if isinstance(one, Problem)))
     if paper.preview is not None:
         _hand_out(work, paper.preview)

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import click
 
-from site_builder import routes, versions
-from site_builder.build import Work, build
-from site_builder.doors.disk import Output, Published, previous_record, read_published, shipped
+from site_builder.doors.disk import Output, Published, program
 from site_builder.doors.git import GitRepository, open_repository
+from site_builder.doors.progress import Stopwatch, telling
 from site_builder.doors.report import Format, report
-from site_builder.doors.worktree import read_worktree
-from site_builder.locales import cldr_version
-from site_builder.model.artifact import Artifact
+from site_builder.doors.standstill import Standstill
+from site_builder.doors.workers import workers
+from site_builder.model.artifact import File
 from site_builder.problems import Problem, ProblemError, Severity
-from site_builder.text import digest, heading_digest, section_digest
+from site_builder.stages import NOBODY, Stage, Tally, during
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +29,73 @@ class Destination:
     copy: bool = False
 
 
-def publish(*, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format) -> None:
-    """Build the commit that ``ref`` names and say what was done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """How a site is made, which changes nothing in it: by how many processes, by which cluster, and told or not."""
+
+    jobs: int = 1
+    executor: str = ""
+    profile: bool = False
+
+
+def publish(
+    *, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format, means: Means | None = None
+) -> None:
+    """Build the commit that ``ref`` names and say what was done, and where the time went if that is asked for."""
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
-    before = to.previous or output.last
-    work = Work(
-        repository=repository,
-        shipped=shipped(),
-        as_of=instant,
-        previous=previous_record(before, required=to.previous is not None),
-        earlier_text=lambda digest: read_published(before, routes.api_text(digest)),
-    )
-    # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
-    note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
     problems = list(repository.remarks())
-    result = output.publish(_artifacts(build(work), problems), note)
+    means = means or Means()
+    stopwatch = Stopwatch() if means.profile else None
+    still = Standstill(output.memory, program(), repository.commit)
+    known = still.result(instant) if to.previous is None and output.is_shown else None
+    if known:
+        result, told = known
+        problems += told
+    else:
+        count = len(problems)
+        build = _Build(repository=repository, output=output, to=to, instant=instant, means=means)
+        result = _build(build, stopwatch or NOBODY, problems)
+        still.remember(instant, problems[count:])
+        output.memory.save()
     # Where problems go to standard output for a program, words for people must not stand between them.
     click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
+    if stopwatch:
+        click.echo(str(stopwatch), err=True)
     if any(problem.severity is Severity.HELD for problem in problems):
         raise ProblemError(problems)
     report(problems, form)
 
 
-def _artifacts(made: Iterable[Artifact | Problem], problems: list[Problem]) -> Iterator[Artifact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Build:
+    """A build that is to be made."""
+
+    repository: GitRepository
+    output: Output
+    to: Destination
+    instant: datetime
+    means: Means
+
+
+def _build(build: _Build, tally: Tally, problems: list[Problem]) -> Published:
+    from site_builder.doors.making import Making, cldr_version  # noqa: PLC0415 - heavy, and there may be nothing to make
+
+    repository, output, to, instant = build.repository, build.output, build.to, build.instant
+    # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
+    note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
+    with telling() as teller, workers(build.means.jobs, build.means.executor) as run, during(tally, Stage.PUBLISH):
+        making = Making(
+            repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally, run=run
+        )
+        files = making.files(to.previous or output.last, required=to.previous is not None)
+        result = output.publish(_artifacts(files, problems), note)
+    tally.count(Stage.PUBLISH, made=result.written, reused=result.files - result.written)
+    return result
+
+
+def _artifacts(made: Iterable[File | Problem], problems: list[Problem]) -> Iterator[File]:
     """The artifacts; problems are gathered, and any that is worse than what is held back stops all."""
     for one in made:
         if isinstance(one, Problem):
@@ -73,24 +114,3 @@ def _done(repository: GitRepository, instant: datetime, output: Output, result: 
         f"{built}\n{output.out}: {result.files} files, {result.size:,} bytes; "
         f"{result.written} written, {result.removed} removed"
     )
-
-
-def is_edited(repo: Path) -> bool:
-    """Whether the work tree has content that is not committed; a bare repository has no work tree."""
-    if not (repo / "content").is_dir():
-        return False
-    committed = {p: one for p, one in open_repository(repo).tree().items() if p.partition("/")[0] == "content"}
-    entries = read_worktree(repo, committed).entries
-    return {p: one for p, one in entries.items() if p.partition("/")[0] == "content"} != committed
-
-
-def digests(*, repo: Path, ref: str, policy: str, sections: bool) -> Iterator[str]:
-    """The digest of a policy's text, or of the parts that translations name."""
-    repository = open_repository(repo, ref)
-    document = versions.governing_document(repository, repository.tree(), policy, UTC)
-    if not sections:
-        yield digest(document)
-        return
-    yield f"index {heading_digest(document.title, document.preamble)}"
-    for section in document.sections:
-        yield f"{section.id} {section_digest(section)}"

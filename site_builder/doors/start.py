@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.doors.git import create_repository
+from site_builder.doors.git.making import create_repository
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.starter import Answers, first_repository, workflows
 

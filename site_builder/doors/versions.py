@@ -83,8 +83,8 @@ class _Source:
 
 
 def _made(repository: Repository, settled: publisher.Publisher, release: Release) -> Version:
-    archive = versions.read_archive(repository, [release], settled.zone)
-    for one, version in versions.make_versions(repository, archive, [release], settled.site, says_the_same):
+    archive = versions.read_archive(repository, settled.zone)
+    for one, version in versions.make_versions(archive, [release], settled.site, says_the_same):
         if version is not None:
             return version
         place = settled.places.get((one.policy, one.label), Place("content"))

@@ -57,7 +57,7 @@ def read_parts(repository: Repository) -> tuple[Part, ...]:
     """
     tree = repository.tree()
     settled = publisher.read_publisher(repository, tree)
-    archive = versions.read_archive(repository, (), settled.zone)
+    archive = versions.read_archive(repository, settled.zone)
     found: list[Part] = []
     for path in sorted(path for path in tree if _is_policy(path)):
         at = path.removesuffix(f"/{config.POLICY_FILE}")
@@ -124,7 +124,7 @@ class _Reader:
         return None
 
     def _before(self, digest: str) -> Section | None:
-        source = self.archive.sections.get((self.policy.id, digest))
+        source = self.archive.past(self.policy.id).sections.get(digest)
         if source is None:
             return None
         prose: Prose = content.read_section(self.repository.read([source.blob])[source.blob], path=source.path)

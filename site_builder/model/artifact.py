@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -15,3 +16,26 @@ class Artifact:
     path: str
     body: bytes
     schema: str = ""
+
+    @property
+    def size(self) -> int:
+        """The number of its bytes."""
+        return len(self.body)
+
+    @property
+    def digest(self) -> str:
+        """The name of its bytes."""
+        return f"sha256-{hashlib.sha256(self.body).hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A file that the site before has already, as it is to be: nothing that it is made from has changed."""
+
+    path: str
+    digest: str
+    size: int
+    schema: str = ""
+
+
+File = Artifact | Kept

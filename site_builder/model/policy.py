@@ -31,6 +31,10 @@ class Mode(StrEnum):
     CONSENT = "consent"
 
 
+# Everybody of whom nothing else is known; every site has it.
+DEFAULT_AUDIENCE = "default"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
     """Users with their own periods and actions, known from the account and never from the language.

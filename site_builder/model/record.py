@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from site_builder.model.policy import Level
+from site_builder.model.policy import Level, Mode
 from site_builder.model.release import Users
 from site_builder.model.version import Status
 
@@ -35,8 +35,23 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How much a version matters for an audience, and what is asked of it."""
+
+    level: Level
+    mode: Mode
+
+
+# What a version asks of each audience by its id; None where the version does not concern the audience.
+Asks = Mapping[str, Asked | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """A version became public. ``declaration`` is the digest of all that its release declares."""
+    """A version became public. ``declaration`` is the digest of all that its release declares.
+
+    ``asks`` has every audience that the site had then. It is None in entries of programs that did not keep it.
+    """
 
     effective: datetime
     effective_new_users: datetime | None
@@ -45,6 +60,7 @@ class Announced:
     group: str
     declaration: str
     texts: Mapping[str, Shown]
+    asks: Asks | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site_builder.model.change import Comparison
 from site_builder.model.finding import Judgement
 from site_builder.model.policy import Level
 from site_builder.model.version import Version
@@ -32,20 +30,6 @@ class Redlined:
     level: Level
     locale: str
     text_locale: str
-    comparison: Comparison
     judgement: Judgement
     words_locale: str
     found: Level
-
-
-def changed_by(redlines: Iterable[Redlined], before: Version | None, version: Version, locale: str) -> Redlined | None:
-    """The redline of a version against the one that it supersedes, for readers of a locale."""
-    labels = (before.label if before else "", version.label)
-    return next(
-        (
-            one
-            for one in redlines
-            if not one.since and one.locale == locale and (one.old.label, one.new.label) == labels
-        ),
-        None,
-    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from site_builder import instants, routes
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.change import Comparison
 from site_builder.model.finding import Finding
 from site_builder.model.policy import Site
@@ -16,33 +17,55 @@ from site_builder.outputs.data import Value
 from site_builder.outputs.marked import redline_json
 from site_builder.outputs.theme import Theme, Words
 from site_builder.outputs.wording import finding_json, worded
+from site_builder.press import UNPRESSED, Press
 from site_builder.reuse import reusing
 
 
-def change_files(site: Site, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
+def change_files(
+    site: Site,
+    redlined: Iterable[Redlined],
+    comparison: Callable[[Redlined], Comparison],
+    theme: Theme,
+    press: Press = UNPRESSED,
+) -> Iterator[File]:
     """A file for each redline in each locale of the site: the facts, and what rules find in them."""
-    for one in redlines:
+    for one in redlined:
         if one.locale not in site.locales:
             continue
-        policy = one.new.policy.id
-        address = routes.api_changes(policy, one.old.label, one.new.label, one.locale)
+        address = routes.api_changes(one.new.policy.id, one.old.label, one.new.label, one.locale)
         if one.since:
-            address = routes.api_changes_since(policy, one.old.label, one.locale)
-        value: dict[str, Value] = {
-            "policy": policy,
-            "from": _version(one.old, one.text_locale),
-            "to": _version(one.new, one.text_locale),
-            "since": one.since,
-            "steps": [step.label for step in one.steps],
-            "level": str(one.level),
-            "found": str(one.found),
-            "locale": one.locale,
-            "text_locale": one.text_locale,
-            **_facts(one.comparison),
-            "findings": _findings(one, theme),
-            "findings_locale": one.words_locale,
-        }
-        yield data.artifact(address, "changes", value)
+            address = routes.api_changes_since(one.new.policy.id, one.old.label, one.locale)
+        yield press.file(routes.file_of(address), _made_from(one), partial(_file, address, one, comparison, theme))
+
+
+def _made_from(one: Redlined) -> tuple[object, ...]:
+    """What a file follows from: of the judgement, the texts that were judged, and what was found on the way there."""
+    about = [(version.label, version.revision, version.release.effective) for version in (one.old, one.new)]
+    texts = [
+        version.editions.get(locale) or version.governing
+        for locale in dict.fromkeys((one.text_locale, one.words_locale))
+        for version in (one.old, one.new)
+    ]
+    steps = [step.label for step in one.steps]
+    return (about, texts, one.new.policy, one.since, steps, one.level, one.found, one.locale)
+
+
+def _file(address: str, one: Redlined, comparison: Callable[[Redlined], Comparison], theme: Theme) -> Artifact:
+    value: dict[str, Value] = {
+        "policy": one.new.policy.id,
+        "from": _version(one.old, one.text_locale),
+        "to": _version(one.new, one.text_locale),
+        "since": one.since,
+        "steps": [step.label for step in one.steps],
+        "level": str(one.level),
+        "found": str(one.found),
+        "locale": one.locale,
+        "text_locale": one.text_locale,
+        **_facts(comparison(one)),
+        "findings": _findings(one, theme),
+        "findings_locale": one.words_locale,
+    }
+    return data.artifact(address, "changes", value)
 
 
 # The facts of two texts are the same in each language of the site, whose files come one behind the other.

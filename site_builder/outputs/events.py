@@ -9,16 +9,21 @@ Webhooks [2]. A page that is full has the same bytes for ever.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, assert_never
 
 from site_builder import instants, routes
-from site_builder.model.artifact import Artifact
-from site_builder.model.policy import Level
+from site_builder.model.artifact import Artifact, File
+from site_builder.model.policy import Level, Mode
 from site_builder.model.record import (
     Announced,
+    Asked,
+    Asks,
     Corrected,
     Effective,
     Event,
@@ -35,13 +40,14 @@ from site_builder.model.release import Users
 from site_builder.model.version import Status
 from site_builder.outputs import data
 from site_builder.outputs.data import Value
+from site_builder.press import NOTHING, UNPRESSED, Memory, Press
 
 PAGE = 100
 _TYPE = "policy.version."
 _LEVELS = {str(level): level for level in Level}
 
 
-def record_files(record: Record) -> Iterator[Artifact]:
+def record_files(record: Record, press: Press = UNPRESSED) -> Iterator[File]:
     """The list of pages, and the pages. One that was full before is given out as it was read.
 
     Raises AssertionError where an entry of an earlier page would come out otherwise than it stood there.
@@ -59,19 +65,24 @@ def record_files(record: Record) -> Iterator[Artifact]:
                 "last": events[-1].number,
             }
         )
-        written: list[Value] = [_entry(record.stream, event) for event in events]
-        value: dict[str, Value] = {"stream": record.stream, "page": page, "events": written}
-        made = data.artifact(address, "events", value)
         before = record.pages[page - 1] if page <= len(record.pages) else b""
-        if before:
-            entries = json.loads(before)["events"]
-            if json.loads(made.body)["events"][: len(entries)] != entries:
-                raise AssertionError(f"page {page} of the publication record would change")
-            if len(entries) == PAGE:
-                made = Artifact(path=made.path, body=before, schema="events")
-        yield made
-    value = {"stream": record.stream, "entries": len(record.events), "pages": listed}
+        make = partial(_page_file, record.stream, page, events, before)
+        yield press.file(routes.file_of(address), (record.stream, events, before), make)
+    value: dict[str, Value] = {"stream": record.stream, "entries": len(record.events), "pages": listed}
     yield data.artifact(routes.api_events(), "record", value)
+
+
+def _page_file(stream: str, page: int, events: Sequence[Event], before: bytes) -> Artifact:
+    written: list[Value] = [_entry(stream, event) for event in events]
+    value: dict[str, Value] = {"stream": stream, "page": page, "events": written}
+    made = data.artifact(routes.api_events(page), "events", value)
+    if before:
+        entries = json.loads(before)["events"]
+        if json.loads(made.body)["events"][: len(entries)] != entries:
+            raise AssertionError(f"page {page} of the publication record would change")
+        if len(entries) == PAGE:
+            return Artifact(path=made.path, body=before, schema="events")
+    return made
 
 
 def _entry(stream: str, event: Event) -> Value:
@@ -90,15 +101,11 @@ def _entry(stream: str, event: Event) -> Value:
             "version": event.version,
             "revision": event.revision,
             "digest": event.digest,
-            "occurred": _utc(event.occurred),
+            "occurred": instants.utc_if_any(event.occurred),
             "reconstructed": event.reconstructed,
             **_what(event.what),
         },
     }
-
-
-def _utc(instant: datetime | None) -> str | None:
-    return instants.utc(instant) if instant else None
 
 
 def _what(what: What) -> dict[str, Value]:
@@ -106,17 +113,18 @@ def _what(what: What) -> dict[str, Value]:
         case Announced():
             return {
                 "effective_at": instants.utc(what.effective),
-                "effective_new_users_at": _utc(what.effective_new_users),
+                "effective_new_users_at": instants.utc_if_any(what.effective_new_users),
                 "level": str(what.level),
                 "summary": _words(what.summary),
                 "group": what.group,
                 "declaration": what.declaration,
                 "locales": {locale: _shown(shown) for locale, shown in sorted(what.texts.items())},
+                **({} if what.asks is None else {"audiences": _asks(what.asks)}),
             }
         case Effective(users=users):
             return {"users": str(users) if users else "all"}
         case Rescheduled(effective=effective, effective_new_users=new_users, reason=reason):
-            dates = {"effective_at": instants.utc(effective), "effective_new_users_at": _utc(new_users)}
+            dates = {"effective_at": instants.utc(effective), "effective_new_users_at": instants.utc_if_any(new_users)}
             return {**dates, "reason": _words(reason)}
         case Corrected(summary=summary, reason=reason):
             return {"summary": _words(summary), "reason": _words(reason)}
@@ -138,8 +146,18 @@ def _shown(shown: Shown) -> dict[str, Value]:
     return {"digest": shown.digest, "status": str(shown.status), "text_revision": shown.text_revision}
 
 
-def read_record(read: Callable[[str], bytes | None]) -> Record | None:
+def _asks(asks: Asks) -> dict[str, Value]:
+    return {audience: _asked(one) if one else None for audience, one in sorted(asks.items())}
+
+
+def _asked(asked: Asked) -> dict[str, Value]:
+    return {"level": str(asked.level), "mode": str(asked.mode)}
+
+
+def read_record(read: Callable[[str], bytes | None], memory: Memory = NOTHING) -> Record | None:
     """The record that ``record_files`` wrote; ``read`` gives the bytes at an address. None where there is none.
+
+    ``memory`` has the entries of pages that were read before.
 
     Raises:
         ValueError: where the bytes are no such record.
@@ -150,27 +168,46 @@ def read_record(read: Callable[[str], bytes | None]) -> Record | None:
             raise ValueError("its list of pages is missing")
         return None
     try:
-        return _record(json.loads(index), read)
+        return _record(json.loads(index), read, memory)
     except KeyError as error:
         raise ValueError(f"it lacks {error}") from None
     except (TypeError, AttributeError, RecursionError):
         raise ValueError("it is another kind of file") from None
 
 
-def _record(listed: Any, read: Callable[[str], bytes | None]) -> Record:  # noqa: ANN401 - JSON that we wrote
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A page of the record as it was read."""
+
+    stream: str
+    events: tuple[Event, ...]
+
+
+def _record(listed: Any, read: Callable[[str], bytes | None], memory: Memory) -> Record:  # noqa: ANN401 - our JSON
     pages = tuple(_page(read, entry["page"]) for entry in listed["pages"])
-    values: list[Any] = [json.loads(page) for page in pages]
-    entries = [entry for value in values for entry in value["events"]]
-    record = Record(stream=listed["stream"], events=tuple(map(_event, entries)), pages=pages)
-    if not entries or [event.number for event in record.events] != list(range(1, listed["entries"] + 1)):
+    found = [_events(page, memory) for page in pages]
+    record = Record(stream=listed["stream"], events=tuple(event for one in found for event in one.events), pages=pages)
+    if not record.events or [event.number for event in record.events] != list(range(1, listed["entries"] + 1)):
         raise ValueError("its entries are not numbered 1, 2, 3…")
-    if {value["stream"] for value in values} != {record.stream}:
+    if {one.stream for one in found} != {record.stream}:
         raise ValueError("its pages are of different streams")
-    for event, entry in zip(record.events, entries, strict=True):
-        # What was published does not change, so what is not understood to the letter must not be written again.
-        if json.loads(json.dumps(_entry(record.stream, event))) != entry:
-            raise ValueError(f"its entry {event.number} was edited, or is of another program")
     return record
+
+
+def _events(page: bytes, memory: Memory) -> _Read:
+    """The entries of a page."""
+    name = hashlib.sha256(page).hexdigest()
+    known = memory.get(name)
+    if isinstance(known, _Read):
+        return known
+    value: Any = json.loads(page)
+    found = _Read(stream=value["stream"], events=tuple(map(_event, value["events"])))
+    for event, entry in zip(found.events, value["events"], strict=True):
+        # What was published does not change, so what is not understood to the letter must not be written again.
+        if json.loads(json.dumps(_entry(found.stream, event))) != entry:
+            raise ValueError(f"its entry {event.number} was edited, or is of another program")
+    memory.put(name, found)
+    return found
 
 
 def _page(read: Callable[[str], bytes | None], number: int) -> bytes:
@@ -212,6 +249,7 @@ def _read_what(kind: Kind, inner: Any) -> What:  # noqa: ANN401 - as above
                 group=inner["group"],
                 declaration=inner["declaration"],
                 texts={locale: _read_shown(one) for locale, one in inner["locales"].items()},
+                asks=_read_asks(inner["audiences"]) if "audiences" in inner else None,
             )
         case Kind.EFFECTIVE:
             return Effective(None if inner["users"] == "all" else Users(inner["users"]))
@@ -236,3 +274,9 @@ def _read_what(kind: Kind, inner: Any) -> What:  # noqa: ANN401 - as above
 def _read_shown(value: Any) -> Shown:  # noqa: ANN401 - as above
     status = Status(value["status"])
     return Shown(digest=value["digest"], status=status, text_revision=value["text_revision"])
+
+
+def _read_asks(value: Any) -> Asks:  # noqa: ANN401 - as above
+    return {
+        audience: one and Asked(level=_LEVELS[one["level"]], mode=Mode(one["mode"])) for audience, one in value.items()
+    }

@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
-from site_builder.model.artifact import Artifact
+from site_builder.compare.pairs import Redlines
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Site
-from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import worded_all
+from site_builder.press import UNPRESSED, Press
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
@@ -35,7 +37,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
 
     ``policy`` is our extension of JSON Feed: what a program wants to know of the version. ``complete`` in it says
@@ -63,7 +65,7 @@ class _Page:
     title: str
     archive: int
     last: int
-    entries: tuple[_Entry, ...]
+    entries: tuple[Entry, ...]
 
     @property
     def earlier(self) -> int:
@@ -82,51 +84,66 @@ class Source:
 
     site: Site
     timeline: Timeline
-    redlines: tuple[Redlined, ...]
+    redlines: Redlines
     theme: Theme
 
-    def entries(self, locale: str) -> list[_Entry]:
-        """Its versions in a language, the newest first."""
-        return [_entry(self, standing, locale) for standing in self.timeline.standings[::-1]]
+    def listed(self) -> Listed:
+        """Its versions in every language of the site."""
+        entries = {
+            locale: tuple(_entry(self, standing, locale) for standing in self.timeline.standings[::-1])
+            for locale in self.site.locales
+        }
+        return Listed(entries=entries)
 
 
-def feed_files(source: Source) -> Iterator[Artifact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The entries of a policy by locale, the newest first."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+
+
+def feed_files(site: Site, timeline: Timeline, listed: Listed, press: Press = UNPRESSED) -> Iterator[File]:
     """Both feeds of a policy in every locale of the site, the newest version first."""
-    standings = source.timeline.standings
-    for locale in source.site.locales if standings else ():
+    standings = timeline.standings
+    for locale in site.locales if standings else ():
         title = standings[-1].version.editions[locale].document.title
-        yield from _documents(source.site, source.timeline.policy.id, locale, title, source.entries(locale))
+        yield from _documents(site, timeline.policy.id, locale, title, listed.entries[locale], press)
 
 
-def all_feed_files(site: Site, sources: Iterable[Source]) -> Iterator[Artifact]:
+def all_feed_files(site: Site, policies: Iterable[Listed], press: Press = UNPRESSED) -> Iterator[File]:
     """Both feeds of all policies in every locale, the newest version first."""
-    all_sources = tuple(sources)
+    listed = tuple(policies)
     for locale in site.locales:
-        entries = [entry for source in all_sources for entry in source.entries(locale)]
+        entries = [entry for one in listed for entry in one.entries[locale]]
         entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
-        yield from _documents(site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries)
+        yield from _documents(
+            site, "", locale, site.title.get(locale) or site.title[site.default_locale], entries, press
+        )
 
 
-def _documents(site: Site, policy: str, locale: str, title: str, entries: list[_Entry]) -> Iterator[Artifact]:
+def _documents(
+    site: Site, policy: str, locale: str, title: str, entries: Sequence[Entry], press: Press
+) -> Iterator[File]:
     """The feed and its archives; ``entries`` begin with the newest."""
     last = max(0, (len(entries) - 1) // PAGE)
     oldest = entries[::-1]
     for archive in range(last + 1):
         some = oldest[(archive - 1) * PAGE : archive * PAGE][::-1] if archive else entries[:PAGE]
         page = _Page(policy=policy, locale=locale, title=title, archive=archive, last=last, entries=tuple(some))
-        yield _json_feed(site, page)
-        yield _atom_feed(site, page)
+        for address, make in ((routes.json_feed, _json_feed), (routes.atom_feed, _atom_feed)):
+            yield press.file(routes.file_of(address(policy, locale, archive)), page, partial(make, site, page))
 
 
 def _findings(source: Source, standing: Standing, locale: str) -> tuple[str, ...]:
     """What rules find the version to change, in words; a proof that nothing changed is no news."""
-    changed = changed_by(source.redlines, standing.before, standing.version, locale)
+    changed = source.redlines.changed(standing.before, standing.version, locale)
     if changed is None:
         return ()
     return worded_all(changed.judgement.findings, source.theme.words(locale), least=Level.CLARIFYING)
 
 
-def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
+def _entry(source: Source, standing: Standing, locale: str) -> Entry:
     site, timeline = source.site, source.timeline
     version, first = standing.version, timeline.standings[0].version
     release = version.release
@@ -135,7 +152,7 @@ def _entry(source: Source, standing: Standing, locale: str) -> _Entry:
     before = standing.before
     changes = routes.changes(release.policy, before.label, release.label, locale) if before else ""
     amended = [one.at for one in release.amendments if one.at <= timeline.seen_from]
-    return _Entry(
+    return Entry(
         id=f"urn:uuid:{identity}",
         url=routes.absolute(site.base_url, routes.version(release.policy, release.label, locale)),
         title=f"{version.editions[locale].document.title} · {release.label}",
@@ -193,7 +210,7 @@ def _home(page: _Page) -> str:
     return routes.policy(page.policy, page.locale) if page.policy else routes.home(page.locale)
 
 
-def _content(entry: _Entry) -> str:
+def _content(entry: Entry) -> str:
     """The summary, and below it what was found, a line each."""
     return "\n".join((entry.summary, *(f"- {line}" for line in entry.findings)))
 

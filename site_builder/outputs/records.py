@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from site_builder import instants, routes, text
+from site_builder.compare.pairs import Redlines
 from site_builder.locales import section_number
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Numbering, Numerals, Section
-from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.release import Amendment, Correction, Release, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing, Timeline
 from site_builder.model.version import Edition, Version
@@ -18,11 +19,14 @@ from site_builder.outputs import data
 from site_builder.outputs.data import Value
 from site_builder.outputs.theme import Theme
 from site_builder.outputs.wording import worded_all
+from site_builder.press import UNPRESSED, Press
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.reuse import reusing
 
 
-def version_files(site: Site, timeline: Timeline, redlines: Iterable[Redlined], theme: Theme) -> Iterator[Artifact]:
+def version_files(
+    site: Site, timeline: Timeline, redlines: Redlines, theme: Theme, press: Press = UNPRESSED
+) -> Iterator[File]:
     """`versions.json`, and for each version its structured text in every locale."""
     policy = timeline.policy.id
     versions: list[Value] = [
@@ -31,22 +35,30 @@ def version_files(site: Site, timeline: Timeline, redlines: Iterable[Redlined], 
     yield data.artifact(routes.api_versions(policy), "versions", {"policy": policy, "versions": versions})
     for standing in timeline.standings:
         for locale in site.locales:
-            yield _structured(standing.version, standing.version.editions[locale])
+            yield _structured(standing.version, standing.version.editions[locale], press)
 
 
-def text_files(
-    timelines: Iterable[Timeline], named: Iterable[str], earlier: Callable[[str], bytes | None]
-) -> Iterator[Artifact]:
-    """The canonical form of every text, each once: `sha256sum` of the file is its name.
-
-    ``named`` are the digests of all texts that were ever public; those that no version has any more come
-    from the site before. Raises ProblemError for one that is nowhere.
-    """
-    versions = (standing.version for timeline in timelines for standing in timeline.standings)
+def text_files(timeline: Timeline, press: Press) -> Iterator[File]:
+    """The canonical form of every text of a policy, each once: `sha256sum` of the file is its name."""
+    versions = (standing.version for standing in timeline.standings)
     editions = {edition.digest: edition for version in versions for edition in version.editions.values()}
+    for digest, edition in sorted(editions.items()):
+        path = routes.file_of(routes.api_text(digest))
+        yield press.file(path, "", partial(_text, path, digest, edition))
+
+
+def _text(path: str, digest: str, edition: Edition) -> Artifact:
+    body = text.canonical(edition.document)
+    if text.name_of(body) != digest:
+        raise ProblemError([_lost(digest)])
+    return Artifact(path=path, body=body, schema="text")
+
+
+def earlier_texts(named: Iterable[str], earlier: Callable[[str], bytes | None]) -> Iterator[Artifact]:
+    """The texts of these digests, from the site before. Raises ProblemError for one that is not there."""
     problems: list[Problem] = []
-    for digest in sorted({*named, *editions}):
-        body = text.canonical(editions[digest].document) if digest in editions else earlier(digest)
+    for digest in sorted(named):
+        body = earlier(digest)
         if body is None or text.name_of(body) != digest:
             problems.append(_lost(digest))
         else:
@@ -65,9 +77,9 @@ def _lost(digest: str) -> Problem:
     )
 
 
-def _judged(site: Site, standing: Standing, redlines: Iterable[Redlined], theme: Theme) -> dict[str, Value]:
+def _judged(site: Site, standing: Standing, redlines: Redlines, theme: Theme) -> dict[str, Value]:
     """What rules find a version to change, as lines in each language; a first version changes nothing."""
-    changed = {tag: changed_by(redlines, standing.before, standing.version, tag) for tag in site.locales}
+    changed = {tag: redlines.changed(standing.before, standing.version, tag) for tag in site.locales}
     lines: dict[str, Value] = {
         tag: [*worded_all(one.judgement.findings, theme.words(tag), least=Level.CLARIFYING)]
         for tag, one in changed.items()
@@ -143,8 +155,14 @@ def _locale(edition: Edition) -> Value:
     }
 
 
-def _structured(version: Version, edition: Edition) -> Artifact:
+def _structured(version: Version, edition: Edition, press: Press) -> File:
     address = routes.api_version(version.policy.id, version.label, edition.locale)
+    release = version.release
+    made_from = (version.policy, release.label, release.revision, release.text, edition)
+    return press.file(routes.file_of(address), made_from, lambda: _structured_file(address, version, edition))
+
+
+def _structured_file(address: str, version: Version, edition: Edition) -> Artifact:
     document = edition.document
     numbered = document.numbering is Numbering.DECIMAL
     numerals = version.policy.numerals.get(edition.locale, Numerals.DECIMAL)

@@ -12,7 +12,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from types import CodeType, MappingProxyType
 from typing import Any
@@ -33,6 +33,7 @@ from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
 from site_builder.markup import Html
 from site_builder.markup.html import escape, join
 from site_builder.model.artifact import Artifact
+from site_builder.press import NOTHING, Memory, fingerprint
 from site_builder.problems import Place, Problem, ProblemError
 
 STYLE = "style.css"
@@ -88,17 +89,6 @@ def _html(part: object) -> Html:
 class Theme:
     """A loaded theme. Two that were loaded from the same bytes write the same pages; it can be pickled."""
 
-    __slots__ = (
-        "_addresses",
-        "_catalogues",
-        "_environment",
-        "_sources",
-        "_words",
-        "assets_by_name",
-        "style",
-        "style_hash",
-    )
-
     def __init__(
         self,
         *,
@@ -123,12 +113,18 @@ class Theme:
 
     @classmethod
     def load(
-        cls, files: Mapping[str, bytes], catalogues: Mapping[str, bytes], *, folder: str = "themes/default"
+        cls,
+        files: Mapping[str, bytes],
+        catalogues: Mapping[str, bytes],
+        *,
+        folder: str = "themes/default",
+        memory: Memory = NOTHING,
     ) -> Theme:
         """A theme from its files (by path in its folder) and PO files (by locale).
 
         ``*.html`` are templates; the stylesheets become one, ``style.css`` first; all else is an asset.
-        Raises ProblemError with everything that is wrong in any of them. ``folder`` is for problems.
+        Raises ProblemError with everything that is wrong in any of them. ``folder`` is for problems, and ``memory``
+        knows the templates that were found to be without fault.
         """
         problems: list[Problem] = []
         templates: dict[str, str] = {}
@@ -144,8 +140,10 @@ class Theme:
             problems.append(_fault("PS-412", "the theme has no stylesheet", folder, STYLE))
         if "</" in style:
             problems.append(_fault("PS-413", "`</` ends a stylesheet that stands inside a page", folder, STYLE))
-        environment, faults = _compiled(tuple(templates.items()), folder)
-        problems.extend(faults)
+        ordered = tuple(templates.items())
+        name = fingerprint("theme", ordered)
+        if memory.get(name) is None:
+            problems.extend(_faults(ordered, folder))
         read: dict[str, Catalogue] = {}
         for locale, body in sorted(catalogues.items()):
             try:
@@ -155,9 +153,10 @@ class Theme:
                 problems.extend(error.problems)
         if problems:
             raise ProblemError(problems)
+        memory.put(name, True)  # noqa: FBT003 - a theme without faults
         assets = {name: body for name, body in sorted(files.items()) if not name.endswith((".html", ".css"))}
         return cls(
-            environment=environment,
+            environment=_loaded(ordered),
             catalogues=MappingProxyType(read),
             assets_by_name=MappingProxyType({STYLE: style.encode(), **assets}),
             sources=(dict(files), dict(catalogues), folder),
@@ -171,6 +170,11 @@ class Theme:
     def locales(self) -> frozenset[str]:
         """The locales that have a catalogue; English needs none."""
         return frozenset(self._catalogues)
+
+    @cached_property
+    def digest(self) -> str:
+        """The name of all that the theme was loaded from."""
+        return fingerprint(self._sources)
 
     def words(self, locale: str) -> Words:
         """The theme's sentences for readers of a locale."""
@@ -235,30 +239,36 @@ _catalogue = lru_cache(maxsize=64)(read_catalogue)
 
 # Compiling costs more than making the pages of a small site; who builds again, as the preview does, has it done.
 @lru_cache(maxsize=4)
-def _compiled(templates: tuple[tuple[str, str], ...], folder: str) -> tuple[Environment, tuple[Problem, ...]]:
-    """Templates by name, each parsed and compiled once, and what is wrong in them."""
-    compiled: dict[str, CodeType] = {}
-    environment = _environment(compiled)
+def _loaded(templates: tuple[tuple[str, str], ...]) -> Environment:
+    """Templates by name, each compiled once, when it is first used."""
+    return _environment(dict(templates))
+
+
+@lru_cache(maxsize=4)
+def _faults(templates: tuple[tuple[str, str], ...], folder: str) -> tuple[Problem, ...]:
+    """What is wrong in templates."""
+    environment = _environment({})
     problems: list[Problem] = []
     for name, source in templates:
         try:
             tree = environment.parse(source, name, name)
             forbidden = [node.lineno for node in tree.find_all(_FORBIDDEN_NODES)]
-            compiled[name] = environment.compile(tree, name, name)
+            environment.compile(tree, name, name)
         except TemplateSyntaxError as error:
             message = f"the template cannot be read: {error.message}"
             problems.append(_fault("PS-414", message, folder, name, error.lineno))
             continue
         switch = "a template may not switch escaping off"
         problems += (_fault("PS-415", switch, folder, name, line) for line in forbidden)
-    return environment, tuple(problems)
+    return tuple(problems)
 
 
 class _Compiled(BaseLoader):
-    """Gives out templates that were compiled before, each under its name, so that a failure has a place."""
+    """Gives out templates under their names, so that a failure has a place."""
 
-    def __init__(self, compiled: Mapping[str, CodeType]) -> None:
-        self._compiled = compiled
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._compiled: dict[str, CodeType] = {}
 
     def load(
         self,
@@ -267,14 +277,16 @@ class _Compiled(BaseLoader):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002
     ) -> Template:
         """The template of that name."""
-        if name not in self._compiled:
+        if name not in self._sources:
             raise TemplateNotFound(name)
+        if name not in self._compiled:
+            self._compiled[name] = environment.compile(self._sources[name], name, name)
         return environment.template_class.from_code(environment, self._compiled[name], globals or {})
 
 
-def _environment(compiled: Mapping[str, CodeType]) -> Environment:
+def _environment(sources: Mapping[str, str]) -> Environment:
     environment = Environment(
-        loader=_Compiled(compiled),
+        loader=_Compiled(sources),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,

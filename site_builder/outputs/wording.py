@@ -88,6 +88,7 @@ _RULES: Mapping[str, str] = {
     "moved-item": N_("Text moved"),
     "sign": N_("Punctuation that changes the meaning"),
     "number-form": N_("Number written differently"),
+    "order": N_("Order"),
     "pointer": N_("Where to read more"),
     "punctuation": N_("Punctuation"),
     "rename": N_("New name"),

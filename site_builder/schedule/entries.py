@@ -27,8 +27,8 @@ _TEXTS = (Kind.TRANSLATION_ADDED, Kind.TRANSLATION_CORRECTED)
 Texts = Mapping[tuple[str, int, str], Shown]
 
 
-def go_on(previous: Record | None, happened: Iterable[Event], timelines: Iterable[Timeline], as_of: datetime) -> Record:
-    """The next record. ``happened`` has everything that the releases declare, recorded or not.
+def go_on(previous: Record | None, happened: Iterable[Event], translated: Iterable[Event], as_of: datetime) -> Record:
+    """The next record. ``happened`` has everything that the releases declare, recorded or not; ``translated`` is new.
 
     Without a previous one, the entries are what happened as it was declared, and the stream is new: its id
     is computed from them, so that clients begin again, and the same site always has the same stream.
@@ -40,7 +40,7 @@ def go_on(previous: Record | None, happened: Iterable[Event], timelines: Iterabl
         return Record(stream=_stream(events), events=events)
     known = {_identity(event) for event in previous.events}
     new = [replace(event, recorded=as_of, reconstructed=False) for event in happened if _identity(event) not in known]
-    new += _translations(timelines, texts(previous.events), as_of)
+    new += translated
     first = len(previous.events) + 1
     numbered = (replace(event, number=number) for number, event in enumerate(sorted(new, key=order), first))
     return replace(previous, events=(*previous.events, *numbered))
@@ -93,20 +93,20 @@ def digests(events: Iterable[Event]) -> set[str]:
     return found
 
 
-def _translations(timelines: Iterable[Timeline], known: Texts, as_of: datetime) -> Iterator[Event]:
-    """What is new in the texts of versions that were public before this build."""
+def translated(timeline: Timeline, events: Iterable[Event], as_of: datetime) -> Iterator[Event]:
+    """What is new in the texts of versions of a policy that were public before; ``events`` are its entries."""
+    known = texts(events)
     public = {(policy, revision) for policy, revision, _ in known}
-    for timeline in timelines:
-        for standing in timeline.standings:
-            version = standing.version
-            if (version.policy.id, version.revision) not in public:
-                continue  # its announcement, which is new, has its texts
-            for locale, edition in sorted(version.editions.items()):
-                before = known.get((version.policy.id, version.revision, locale))
-                kind = _kind(before, edition)
-                if kind:
-                    number = before.text_revision + 1 if before else 1
-                    yield _translated(standing, kind, edition, number, as_of)
+    for standing in timeline.standings:
+        version = standing.version
+        if (version.policy.id, version.revision) not in public:
+            continue  # its announcement, which is new, has its texts
+        for locale, edition in sorted(version.editions.items()):
+            before = known.get((version.policy.id, version.revision, locale))
+            kind = _kind(before, edition)
+            if kind:
+                number = before.text_revision + 1 if before else 1
+                yield _translated(standing, kind, edition, number, as_of)
 
 
 def _kind(before: Shown | None, edition: Edition) -> Kind | None:
@@ -135,12 +135,15 @@ def _translated(standing: Standing, kind: Kind, edition: Edition, number: int, a
     )
 
 
-def with_text_revisions(timeline: Timeline, record: Record) -> Timeline:
-    """The timeline whose texts say how many their version has had in their locale, and which of them came late."""
-    known = texts(record.events)
+def with_text_revisions(timeline: Timeline, events: Sequence[Event]) -> Timeline:
+    """The timeline whose texts say how many their version has had in their locale, and which of them came late.
+
+    ``events`` are the entries of the policy.
+    """
+    known = texts(events)
     added = {
         (event.policy, event.revision, event.what.locale): event.recorded
-        for event in record.events
+        for event in events
         if event.kind is Kind.TRANSLATION_ADDED and isinstance(event.what, Translated)
     }
 
@@ -161,10 +164,8 @@ def with_text_revisions(timeline: Timeline, record: Record) -> Timeline:
     return replace(timeline, standings=tuple(map(counted, timeline.standings)))
 
 
-def contradictions(
-    previous: Record, happened: Iterable[Event], places: Mapping[tuple[str, str], Place], as_of: datetime
-) -> Iterator[Problem]:
-    """What was published and is no longer what the releases say. ``places`` has the files of releases."""
+def record_faults(previous: Record, as_of: datetime) -> Iterator[Problem]:
+    """Why a record cannot go on, whatever the releases say."""
     if previous.stream != _stream([event for event in previous.events if event.reconstructed]):
         yield Problem(
             code="PS-404",
@@ -183,9 +184,14 @@ def contradictions(
             hint="what was published stays published; to look at an earlier day, choose another --out",
             severity=Severity.INTEGRITY,
         )
-        return
+
+
+def contradictions(
+    events: Iterable[Event], happened: Iterable[Event], places: Mapping[tuple[str, str], Place]
+) -> Iterator[Problem]:
+    """What was published and is no longer what the releases say. ``places`` has the files of releases."""
     declared = {_identity(event): event for event in happened}
-    for event in previous.events:
+    for event in events:
         now = declared.get(_identity(event))
         if event.kind not in _TEXTS and (now is None or _public(now) != _public(event)):
             yield _contradiction(event, now, places)
@@ -193,7 +199,7 @@ def contradictions(
 
 def _public(event: Event) -> Event:
     """An entry without what belongs to the build that recorded it."""
-    what = replace(event.what, texts={}) if isinstance(event.what, Announced) else event.what
+    what = replace(event.what, texts={}, asks=None) if isinstance(event.what, Announced) else event.what
     at = event.occurred or event.recorded
     return replace(event, number=0, recorded=at, reconstructed=True, what=what)
 
@@ -239,7 +245,7 @@ def _differences(before: Event, now: Event) -> Iterator[str]:
     found = False
     for field in fields(before.what):
         old, new = getattr(before.what, field.name), getattr(now.what, field.name, None)
-        if field.name not in ("texts", "declaration") and old != new:
+        if field.name not in ("texts", "asks", "declaration") and old != new:
             found = True
             said = instants.utc(old) if isinstance(old, datetime) else old
             yield f"`{field.name}: {said}`"

@@ -24,22 +24,24 @@ from site_builder.model.record import (
 from site_builder.model.release import Correction, Release, Reschedule, Users, Withdrawal
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Version
+from site_builder.schedule.asking import Asking
 from site_builder.schedule.line import changes_something
 
 _ORDER = tuple(Kind)
 _BOUND = (State.IN_FORCE, State.SUPERSEDED)
 
 
-def happened(timeline: Timeline, releases: Iterable[Release], as_of: datetime) -> list[Event]:
+def happened(timeline: Timeline, releases: Iterable[Release], asking: Asking, as_of: datetime) -> list[Event]:
     """The events of a policy until an instant, in order, without numbers; each is reconstructed.
 
-    ``releases`` are as their files have them; those of versions that are not public are passed over.
+    ``releases`` are as their files have them; those of versions that are not public are passed over. What an
+    announcement says of audiences is what the files say now.
     """
     declared = {release.revision: release for release in releases}
     events: list[Event] = []
     for standing in timeline.standings:
         release = declared[standing.version.revision]
-        for kind, occurred, what in _of(standing, release, as_of):
+        for kind, occurred, what in _of(standing, release, asking, as_of):
             events.append(_event(release, kind, occurred, what))
     return sorted(events, key=order)
 
@@ -65,8 +67,8 @@ def _event(release: Release, kind: Kind, occurred: datetime, what: What) -> Even
     )
 
 
-def _of(standing: Standing, release: Release, as_of: datetime) -> Iterator[tuple[Kind, datetime, What]]:
-    yield Kind.ANNOUNCED, release.published, _announced(standing.version, release)
+def _of(standing: Standing, release: Release, asking: Asking, as_of: datetime) -> Iterator[tuple[Kind, datetime, What]]:
+    yield Kind.ANNOUNCED, release.published, _announced(standing.version, release, asking)
     yield from _amendments(release, as_of)
     now = standing.version.release
     # What reaches back took effect for readers when they could first read it.
@@ -91,7 +93,7 @@ def _bound(standing: Standing, as_of: datetime) -> Iterator[Users]:
         yield Users.NEW
 
 
-def _announced(version: Version, release: Release) -> Announced:
+def _announced(version: Version, release: Release, asking: Asking) -> Announced:
     return Announced(
         effective=release.effective,
         effective_new_users=release.effective_new_users,
@@ -103,6 +105,7 @@ def _announced(version: Version, release: Release) -> Announced:
             locale: Shown(digest=edition.digest, status=edition.status)
             for locale, edition in sorted(version.editions.items())
         },
+        asks=asking.of(release),
     )
 
 

@@ -7,18 +7,18 @@ is kept, so that tens of thousands of commits are a matter of seconds and of lit
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from itertools import islice
+from typing import Protocol
 
 from site_builder import config, content, history, text
 from site_builder.content import INDEX, Folder
 from site_builder.history import FolderAt
 from site_builder.model.policy import Policy
-from site_builder.model.prose import Document, Section
-from site_builder.model.release import Release
-from site_builder.model.revision import Entry, Repository
+from site_builder.model.prose import Section
+from site_builder.model.revision import Entry, Repository, Revision
 from site_builder.problems import ProblemError
 from site_builder.text import HeadingPiece
 
@@ -39,11 +39,119 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The document that a release names, the policy's settings beside it, and the file with the site's."""
+    """A state of a policy's folder with a certain text: its settings and governing files, and the site's settings.
 
-    policy: Policy
-    document: Document
+    ``files`` are by their paths below ``path``.
+    """
+
+    path: str
+    files: tuple[tuple[str, Entry], ...]
     site: Entry | None
+
+
+@dataclass(slots=True)
+class Past:
+    """What history holds of one policy, until the commit ``at``, which is the last that touched it.
+
+    ``texts`` has, by digest, the states of the folder that look as if they had that text, the earliest first, and
+    ``aside`` those that are on no first-parent line. ``translations`` has, by locale and part (a section's id, or
+    ``index``), the newest file for each digest that is translated, the newest last; ``before`` leads from such a
+    file to the one whose place it took. ``sections`` has a file for each governing section that ever was.
+    """
+
+    at: str = ""
+    texts: dict[str, list[Found]] = field(default_factory=dict)
+    aside: dict[str, list[Found]] = field(default_factory=dict)
+    translations: dict[tuple[str, str], dict[str, Source]] = field(default_factory=dict)
+    before: dict[Source, Source] = field(default_factory=dict)
+    sections: dict[str, Source] = field(default_factory=dict)
+
+
+class Pasts(Protocol):
+    """Where what history holds is kept from one build to the next."""
+
+    def resume(self, zone: str) -> tuple[Mapping[str, Entry], Iterable[Revision]] | None:
+        """The files of the commit until which history was read, and the commits behind it.
+
+        None where nothing was kept that was read with this zone, or where history does not go on from there.
+        """
+        ...
+
+    def touched(self, policy: str) -> str:
+        """The last commit that touched a policy until then; empty where it was never there."""
+        ...
+
+    def get(self, policy: str) -> Past | None:
+        """What was found of a policy until then."""
+        ...
+
+    def put(self, pasts: Mapping[str, Past], zone: str) -> None:
+        """Keep what was found until the commit that is built: of the policies that have something new."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What history holds of each policy, read as far as it is asked for."""
+
+    repository: Repository
+    zone: tzinfo
+    kept: Pasts | None
+    pasts: dict[str, Past]
+
+    def past(self, policy: str) -> Past:
+        """What history holds of a policy; nothing where it was never there."""
+        if policy not in self.pasts:
+            found = self.kept.get(policy) if self.kept is not None else None
+            self.pasts[policy] = found or Past()
+        return self.pasts[policy]
+
+    def touched(self, policy: str) -> str:
+        """The last commit that touched a policy; empty where it was never there."""
+        known = self.pasts.get(policy)
+        if known is None and self.kept is not None:
+            return self.kept.touched(policy)
+        return known.at if known else ""
+
+    def look_aside(self, missing: Iterable[tuple[str, str]]) -> None:
+        """Look on side branches for texts that are nowhere on the first-parent line, by policy and digest."""
+        wanted = {(policy, digest) for policy, digest in missing if digest not in self.past(policy).aside}
+        if not wanted:
+            return
+        found: dict[str, Past] = {}
+        scan = _Scan(self.repository, lambda policy: found.setdefault(policy, Past()), self.zone)
+        states = history.policy_folders_of_all(self.repository.all_revisions(), self.repository.first_parents())
+        for at in _in_chunks(states):
+            scan.step(at)
+            if all(digest in found.get(policy, Past()).texts for policy, digest in wanted):
+                break
+        for policy, digest in wanted:
+            self.past(policy).aside[digest] = found.get(policy, Past()).texts.get(digest, [])
+
+
+def read_archive(repository: Repository, zone: tzinfo, kept: Pasts | None = None) -> Archive:
+    """What history holds. Where an earlier reading was ``kept``, only the commits behind it are read."""
+    resumed = kept.resume(str(zone)) if kept is not None else None
+    archive = Archive(repository, zone, kept if resumed else None, {})
+    files, revisions = resumed or ({}, repository.revisions())
+    states = history.policy_folders(revisions, files)
+    touched: set[str] = set()
+
+    def past(policy: str) -> Past:
+        touched.add(policy)
+        return archive.past(policy)
+
+    scan = _Scan(repository, past, zone)
+    for at in _in_chunks(states):
+        scan.step(at)
+    if kept is not None:
+        kept.put({policy: archive.past(policy) for policy in sorted(touched)}, str(zone))
+    return archive
+
+
+def _in_chunks(states: Iterator[FolderAt]) -> Iterator[tuple[FolderAt, ...]]:
+    while chunk := tuple(islice(states, _CHUNK)):
+        yield chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,70 +163,35 @@ class _Piece:
     heading: HeadingPiece = HeadingPiece(b"", b"")  # noqa: RUF009 - a frozen value
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """What history holds.
-
-    ``texts`` are by policy and digest. ``translations`` has, by policy, locale and part (a section's id, or
-    ``index``), the newest file for each digest that is translated, the newest last; ``before`` leads from such a
-    file to the one whose place it took. ``sections`` has a file for each governing section that ever was, by
-    policy and digest.
-    """
-
-    texts: dict[tuple[str, str], Found] = field(default_factory=dict)
-    translations: dict[tuple[str, str, str], dict[str, Source]] = field(default_factory=dict)
-    before: dict[Source, Source] = field(default_factory=dict)
-    sections: dict[tuple[str, str], Source] = field(default_factory=dict)
-
-
-def read_archive(repository: Repository, wanted: Iterable[Release], zone: tzinfo) -> Archive:
-    """Everything that the releases and their translations need.
-
-    A text is the one of the earliest commit on the first-parent line that has it; side branches are looked
-    at only for what is nowhere on that line.
-    """
-    missing = {(release.policy, release.text) for release in wanted}
-    archive = Archive()
-    scan = _Scan(repository, archive, missing, zone)
-    for at in _in_chunks(history.policy_folders(repository.revisions())):
-        scan.step(at, translations=True)
-    if missing:
-        side = history.policy_folders_of_all(repository.all_revisions(), repository.first_parents())
-        for at in _in_chunks(side):
-            if not missing:
-                break
-            scan.step(at, translations=False)
-    return archive
-
-
-def _in_chunks(states: Iterator[FolderAt]) -> Iterator[tuple[FolderAt, ...]]:
-    while chunk := tuple(islice(states, _CHUNK)):
-        yield chunk
-
-
 class _Scan:
     """Takes what is wanted from states of folders, whatever their order; pieces are known by their bytes."""
 
-    def __init__(self, repository: Repository, archive: Archive, missing: set[tuple[str, str]], zone: tzinfo) -> None:
+    def __init__(self, repository: Repository, past: Callable[[str], Past], zone: tzinfo) -> None:
         self.repository = repository
-        self.archive = archive
-        self.missing = missing
+        self.past = past
         self.zone = zone
         self.policies: dict[tuple[str, str], Policy | None] = {}
         self.pieces: OrderedDict[tuple[str, str], _Piece | None] = OrderedDict()
+        self.seen: set[str] = set()
 
-    def step(self, chunk: tuple[FolderAt, ...], *, translations: bool) -> None:
-        blobs = self.repository.read({blob for at in chunk for blob in _needed(at)})
+    def step(self, chunk: tuple[FolderAt, ...]) -> None:
+        blobs = self.repository.read({blob for at in chunk for blob in self._needed(at)})
         for at in chunk:
             policy = self._settle(at, blobs)
             if policy is None:
                 continue  # a draft that was broken then; what was published is found elsewhere
-            wanted = any(name == policy.id for name, _ in self.missing)
-            self._take_sections(at, policy, blobs)
-            if translations:
-                self._take_translations(at, policy, blobs)
-            if wanted:
-                self._look_up(at, policy, blobs)
+            past = self.past(policy.id)
+            past.at = at.commit
+            self._take_sections(at, policy, past, blobs)
+            self._take_translations(at, policy, past, blobs)
+            self._take_text(at, policy, past, blobs)
+
+    def _needed(self, at: FolderAt) -> Iterator[str]:
+        """What changed; all of it where the settings did, which say what the document is, or where it is new here."""
+        whole = config.POLICY_FILE in at.changed or at.path not in self.seen
+        self.seen.add(at.path)
+        names: Iterable[str] = at.files if whole else at.changed
+        return (at.files[name].blob for name in names if name in at.files and _is_text(name, at.files[name]))
 
     def _settle(self, at: FolderAt, blobs: Mapping[str, bytes]) -> Policy | None:
         blob = at.files[config.POLICY_FILE].blob
@@ -128,7 +201,7 @@ class _Scan:
             self.policies[key] = _policy(self._bytes(blob, blobs), path, self.zone)
         return self.policies[key]
 
-    def _take_sections(self, at: FolderAt, policy: Policy, blobs: Mapping[str, bytes]) -> None:
+    def _take_sections(self, at: FolderAt, policy: Policy, past: Past, blobs: Mapping[str, bytes]) -> None:
         all_of_them = config.POLICY_FILE in at.changed
         for stem in (INDEX, *policy.sections):
             name = f"{policy.governing}/{stem}.md"
@@ -136,9 +209,9 @@ class _Scan:
                 piece = self._piece(at, policy, stem, blobs)
                 if piece is not None:
                     source = Source(at.files[name].blob, f"{at.path}/{name}")
-                    self.archive.sections.setdefault((policy.id, piece.digest), source)
+                    past.sections.setdefault(piece.digest, source)
 
-    def _take_translations(self, at: FolderAt, policy: Policy, blobs: Mapping[str, bytes]) -> None:
+    def _take_translations(self, at: FolderAt, policy: Policy, past: Past, blobs: Mapping[str, bytes]) -> None:
         # Other settings can make a translation of a file that was there before: a locale, a section that it refers to.
         for name in sorted(at.files if config.POLICY_FILE in at.changed else at.changed):
             locale, _, file = name.partition("/")
@@ -151,14 +224,17 @@ class _Scan:
             except (ProblemError, KeyError):
                 continue
             part = file.removesuffix(".md")
-            files = self.archive.translations.setdefault((policy.id, locale, part), {})
+            files = past.translations.setdefault((locale, part), {})
             source = Source(entry.blob, path)
             older = files.pop(translates, source)
             if older != source:
-                self.archive.before[source] = older
+                past.before[source] = older
             files[translates] = source
 
-    def _look_up(self, at: FolderAt, policy: Policy, blobs: Mapping[str, bytes]) -> None:
+    def _take_text(self, at: FolderAt, policy: Policy, past: Past, blobs: Mapping[str, bytes]) -> None:
+        governing = (config.POLICY_FILE, f"{policy.governing}/")
+        if not any(name.startswith(governing) for name in at.changed):
+            return
         heading = self._piece(at, policy, INDEX, blobs)
         sections: list[bytes] = []
         for stem in policy.sections:
@@ -169,13 +245,10 @@ class _Scan:
         if heading is None:
             return
         digest = text.name_of(text.join_pieces(policy.numbering, heading.heading, sections))
-        if (policy.id, digest) not in self.missing:
-            return
-        document = self._document(at, policy)
-        if document is None or text.digest(document) != digest:
-            return  # the words are there, but the state of that commit was no whole document
-        self.archive.texts[policy.id, digest] = Found(policy, document, at.site)
-        self.missing.discard((policy.id, digest))
+        files = tuple((name, entry) for name, entry in sorted(at.files.items()) if name.startswith(governing))
+        known = past.texts.setdefault(digest, [])
+        if not known or known[-1].files != files:
+            known.append(Found(at.path, files, at.site))
 
     def _piece(self, at: FolderAt, policy: Policy, stem: str, blobs: Mapping[str, bytes]) -> _Piece | None:
         entry = at.files.get(f"{policy.governing}/{stem}.md")
@@ -194,15 +267,6 @@ class _Scan:
         """Bytes that were read with the chunk, or those of a file that did not change for very long."""
         return blobs[blob] if blob in blobs else self.repository.read([blob])[blob]
 
-    def _document(self, at: FolderAt, policy: Policy) -> Document | None:
-        governing = (config.POLICY_FILE, f"{policy.governing}/")
-        files = {name: entry for name, entry in at.files.items() if name.startswith(governing)}
-        folder = read_folder(self.repository, at.path, files)
-        try:
-            return content.read_document(policy, folder)
-        except ProblemError:
-            return None
-
 
 def read_folder(repository: Repository, path: str, files: Mapping[str, Entry]) -> Folder:
     """A policy's folder with the bytes of its settings and texts."""
@@ -220,12 +284,6 @@ def _policy(data: bytes, path: str, zone: tzinfo) -> Policy | None:
         return config.read_policy(content.decode(data, path=path), path=path, zone=zone)
     except ProblemError:
         return None
-
-
-def _needed(at: FolderAt) -> Iterator[str]:
-    """What changed, and all of it where the settings did: they say which files are the document."""
-    names: Iterable[str] = at.files if config.POLICY_FILE in at.changed else at.changed
-    return (at.files[name].blob for name in names if name in at.files and _is_text(name, at.files[name]))
 
 
 def _read_piece(data: bytes, stem: str) -> _Piece | None:

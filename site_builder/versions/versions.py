@@ -15,7 +15,8 @@ from site_builder.model.release import Release
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.version import Edition, Version
 from site_builder.problems import ProblemError
-from site_builder.versions.archive import Archive, Found, Source
+from site_builder.versions.archive import Archive, Past, Source
+from site_builder.versions.texts import Opened, open_texts
 
 # So many sections are read at once to be compared with those of the versions.
 _CHUNK = 512
@@ -34,7 +35,6 @@ class SaysTheSame(Protocol):
 
 
 def make_versions(
-    repository: Repository,
     archive: Archive,
     releases: Iterable[Release],
     site: Site,
@@ -44,43 +44,43 @@ def make_versions(
 
     A translation belongs to a version whose text it translates, or whose text ``says_the_same`` as that.
     """
-    wanted = [(release, archive.texts.get((release.policy, release.text))) for release in releases]
-    maker = _Maker(repository, archive, [found for _, found in wanted if found], site, says_the_same)
-    for release, found in wanted:
-        yield release, maker.version(release, found) if found else None
+    wanted = tuple(releases)
+    texts = open_texts(archive, wanted)
+    makers: dict[str, _Maker] = {}
+    for release in wanted:
+        if release.policy not in makers:
+            mine = [one for (policy, _), one in texts.items() if policy == release.policy]
+            makers[release.policy] = _Maker(archive, release.policy, mine, site, says_the_same)
+        found = texts.get((release.policy, release.text))
+        yield release, makers[release.policy].version(release, found) if found else None
 
 
 class _Maker:
-    """Finds the translations of many documents, and reads each file once."""
+    """Finds the translations of the documents of a policy, and reads each file once."""
 
     def __init__(
-        self,
-        repository: Repository,
-        archive: Archive,
-        found: Iterable[Found],
-        site: Site,
-        says_the_same: SaysTheSame,
+        self, archive: Archive, policy: str, opened: Iterable[Opened], site: Site, says_the_same: SaysTheSame
     ) -> None:
-        self.repository = repository
-        self.archive = archive
+        self.repository = archive.repository
+        self.past = archive.past(policy)
         self.site = site
         self.says_the_same = says_the_same
         # Governing texts come in the order in which history made them. Of each part in each locale, the age of the
         # oldest text that was translated.
-        self.age = {key: number for number, key in enumerate(archive.sections)}
+        self.age = {digest: number for number, digest in enumerate(self.past.sections)}
         self.oldest = {
-            key: min((self.age.get((key[0], digest), len(self.age)) for digest in files), default=len(self.age))
-            for key, files in archive.translations.items()
+            key: min((self.age.get(digest, len(self.age)) for digest in files), default=len(self.age))
+            for key, files in self.past.translations.items()
         }
-        self.wordings = _wordings(repository, archive)
-        self.known: dict[tuple[str, str, str], bool] = {}
+        self.wordings = _wordings(self.repository, self.past)
+        self.known: dict[tuple[str, str], bool] = {}
         chosen = {
-            source for one in found for locale in self._locales(one) for source in self._chosen(one, locale).values()
+            source for one in opened for locale in self._locales(one) for source in self._chosen(one, locale).values()
         }
-        sites = {one.site.blob for one in found if one.site}
-        self.blobs = repository.read({source.blob for source in chosen} | sites)
+        sites = {one.site.blob for one in opened if one.site}
+        self.blobs = self.repository.read({source.blob for source in chosen} | sites)
 
-    def version(self, release: Release, found: Found) -> Version:
+    def version(self, release: Release, found: Opened) -> Version:
         document = found.document
         editions = {locale: self._edition(found, locale) for locale in self._locales(found)}
         return Version(
@@ -90,10 +90,10 @@ class _Maker:
             editions={document.locale: content.read_edition(document, document.locale, {}), **editions},
         )
 
-    def _locales(self, found: Found) -> tuple[str, ...]:
+    def _locales(self, found: Opened) -> tuple[str, ...]:
         return tuple(one for one in self.site.locales if one != found.document.locale)
 
-    def _edition(self, found: Found, locale: str) -> Edition:
+    def _edition(self, found: Opened, locale: str) -> Edition:
         current: dict[str, Translated] = {}
         for part, source in self._chosen(found, locale).items():
             for one in self._line(source):
@@ -103,13 +103,13 @@ class _Maker:
         edition = content.read_edition(found.document, locale, current)
         return replace(edition, outdated=frozenset(self._outdated(found, edition)))
 
-    def _outdated(self, found: Found, edition: Edition) -> Iterator[str]:
+    def _outdated(self, found: Opened, edition: Edition) -> Iterator[str]:
         """The untranslated parts of which history has a translation of an earlier wording."""
         policy = found.policy
         for part, _, digest in _parts(found.document):
-            own = self.age.get((policy.id, digest), len(self.age))
+            own = self.age.get(digest, len(self.age))
             names = (part, *policy.formerly.get(part, ()))
-            oldest = min(self.oldest.get((policy.id, edition.locale, name), own) for name in names)
+            oldest = min(self.oldest.get((edition.locale, name), own) for name in names)
             if part in edition.fallback and oldest < own:
                 yield part
 
@@ -120,26 +120,26 @@ class _Maker:
         while one is not None and one not in seen:
             seen.add(one)
             yield one
-            one = self.archive.before.get(one)
+            one = self.past.before.get(one)
 
     def _bytes(self, source: Source) -> bytes:
         known = self.blobs.get(source.blob)
         return self.repository.read([source.blob])[source.blob] if known is None else known
 
-    def _chosen(self, found: Found, locale: str) -> dict[str, Source]:
+    def _chosen(self, found: Opened, locale: str) -> dict[str, Source]:
         """For each part that has a current translation, the newest file with one."""
         policy = found.policy
         chosen: dict[str, Source] = {}
         for part, section, digest in _parts(found.document):
             for name in (part, *policy.formerly.get(part, ())):
-                files = self.archive.translations.get((policy.id, locale, name), {})
+                files = self.past.translations.get((locale, name), {})
                 source = self._newest(found, files, digest, section)
                 if source:
                     chosen[part] = source
                     break
         return chosen
 
-    def _newest(self, found: Found, files: dict[str, Source], digest: str, section: Section) -> Source | None:
+    def _newest(self, found: Opened, files: dict[str, Source], digest: str, section: Section) -> Source | None:
         """The newest file that translates the text, or one that says the same, among so many that are newer."""
         newest = [*files.items()][::-1]
         for translated, source in newest[:_FURTHEST]:
@@ -147,11 +147,11 @@ class _Maker:
                 return source
         return files.get(digest)
 
-    def _same(self, found: Found, translated: str, digest: str, section: Section) -> bool:
+    def _same(self, found: Opened, translated: str, digest: str, section: Section) -> bool:
         """Whether a wording says the same; one that history does not have is known by its digest only."""
-        key = (found.policy.id, translated, digest)
+        key = (translated, digest)
         if key not in self.known:
-            wording = self.wordings.get(key[:2])
+            wording = self.wordings.get(translated)
             self.known[key] = wording is not None and self.says_the_same(wording, section, found.document.locale)
         return self.known[key]
 
@@ -174,15 +174,15 @@ def _parts(document: Document) -> Iterator[tuple[str, Section, str]]:
         yield section.id, replace(section, id=_ANY), text.section_digest(section)
 
 
-def _wordings(repository: Repository, archive: Archive) -> dict[tuple[str, str], Section]:
-    """Each governing text that any translation translates, by policy and digest."""
-    translated = {(key[0], digest) for key, files in archive.translations.items() for digest in files}
-    wanted = sorted(key for key in translated if key in archive.sections)
-    found: dict[tuple[str, str], Section] = {}
+def _wordings(repository: Repository, past: Past) -> dict[str, Section]:
+    """Each governing text of a policy that any translation translates, by digest."""
+    translated = {digest for files in past.translations.values() for digest in files}
+    wanted = sorted(digest for digest in translated if digest in past.sections)
+    found: dict[str, Section] = {}
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        blobs = repository.read(archive.sections[key].blob for key in chunk)
-        for key in chunk:
-            prose = content.read_section(blobs[archive.sections[key].blob], path="")
-            found[key] = Section(id=_ANY, title=prose.title, blocks=prose.blocks)
+        blobs = repository.read(past.sections[digest].blob for digest in chunk)
+        for digest in chunk:
+            prose = content.read_section(blobs[past.sections[digest].blob], path="")
+            found[digest] = Section(id=_ANY, title=prose.title, blocks=prose.blocks)
     return found

@@ -71,7 +71,7 @@ class Life:
         self.host, self.oracle, self.tally, self.rules = host, oracle, tally, rules
         self.chance = Random(seed)  # noqa: S311 - the same lives each time
         self.name = seed
-        self.audience = self.chance.choice(("default", "default", "cn", "cn", "quiet"))
+        self.audience = self.chance.choice(("default", "default", "cn", "cn", "quiet", "late"))
         self.locale = self.chance.choice(LOCALES)
         self.person = Person()
         self.standing: client.Standing | None = None

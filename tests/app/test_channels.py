@@ -162,6 +162,17 @@ def test_words_are_never_markup_nor_a_header(text: str) -> None:
     assert shown(sent)[0] == fitted(one_line(text), characters=80, octets=320)
 
 
+def test_keys_for_words_of_the_app_stand_beside_the_text_and_not_in_its_place() -> None:
+    """Every service has them among the data; in `alert` or `notification` they would replace the text."""
+    apns, fcm, web = payloads(channels(message("We keep backups longer.")))
+    said = {"title": "We keep backups longer.", "body": "We keep backups longer. In English."}
+    assert apns["aps"]["alert"] == fcm["message"]["notification"] == said
+    assert {key: web["notification"][key] for key in said} == said
+    for found in (apns, fcm["message"]["data"], web["notification"]["data"]):
+        assert (found["title_loc_key"], found["body_loc_key"]) == ("policy_notice_title", "policy_notice_body")
+        assert json.loads(found["loc_args"]) == ["We keep backups longer.", "1 March 2026"]
+
+
 def test_nothing_but_the_change_is_said() -> None:
     """The words of the message, its addresses, and nothing else: no greeting, no advertisement."""
     sent: Any = channels(message("We keep backups longer."))
@@ -170,8 +181,5 @@ def test_nothing_but_the_change_is_said() -> None:
         "Read:\nhttps://policies.example/legal/privacy/upcoming/en/\n"
     )
     assert all(isinstance(value, str) for value in sent["fcm"]["payload"]["message"]["data"].values())
-    data = sent["apns"]["payload"]
-    assert (data["title_loc_key"], data["body_loc_key"]) == ("policy_notice_title", "policy_notice_body")
-    assert json.loads(data["loc_args"]) == ["We keep backups longer.", "1 March 2026"]
     assert len(sent["apns"]["headers"]["apns-collapse-id"].encode()) <= 64
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,32}", sent["web_push"]["headers"]["Topic"])

@@ -44,9 +44,15 @@ def line(count: int, policy: str = "privacy", withdrawn: int = 0) -> Timeline:
 
 def files(*timelines: Timeline) -> dict[str, bytes]:
     theme = values.theme()
-    sources = [feeds.Source(site=SITE, timeline=timeline, redlines=(), theme=theme) for timeline in timelines]
-    made: list[Artifact] = [one for source in sources for one in feeds.feed_files(source)]
-    made += feeds.all_feed_files(SITE, sources)
+    sources = [
+        feeds.Source(site=SITE, timeline=timeline, redlines=values.redlines(SITE, timeline), theme=theme)
+        for timeline in timelines
+    ]
+    listed = [source.listed() for source in sources]
+    made: list[Artifact] = []
+    for timeline, entries in zip(timelines, listed, strict=True):
+        made += values.made(feeds.feed_files(SITE, timeline, entries))
+    made += values.made(feeds.all_feed_files(SITE, listed))
     return {f"/{one.path}": one.body for one in made}
 
 

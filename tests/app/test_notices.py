@@ -70,8 +70,9 @@ class App:
         version = values.version(of=mine)
         versions = [replace(version, release=replace(one, policy=policy)) for one in releases]
         timeline = schedule.timeline(mine, versions, day(at))
-        ids = tuple(one.id for one in site.audiences)
-        told = notices.Told(changes=changes or {}, audiences=ids, kinds=kinds or {}, stream="5" * 8, entry=at)
+        asking = schedule.Asking(audiences=site.audiences, changes=changes or {})
+        asked = schedule.asked(asking, (one.release for one in versions), ())
+        told = notices.Told(asked=asked, changes=asking.changes, kinds=kinds or {}, stream="5" * 8, entry=at)
         self.desk = notices.Desk(site=site, timeline=timeline, told=told, theme=theme)
         made = [
             *notices.current_files(self.desk),
@@ -284,9 +285,8 @@ def test_what_apps_poll_stays_below_three_kilobytes(theme: Theme) -> None:
     releases = [FIRST, *(release(r, r, 200 + r) for r in range(2, 6))]
     versions = [replace(app_version, release=one, editions=editions) for one in releases]
     timeline = schedule.timeline(values.policy(), versions, day(100))
-    told = notices.Told(
-        changes={}, audiences=(), kinds={}, stream="a6ff5fdc-09ca-5b10-992e-cbc090fdc7ab", entry=100_000
-    )
+    asked = schedule.asked(schedule.Asking(audiences=site.audiences, changes={}), releases, ())
+    told = notices.Told(asked=asked, changes={}, kinds={}, stream="a6ff5fdc-09ca-5b10-992e-cbc090fdc7ab", entry=100_000)
     (made,) = notices.current_files(notices.Desk(site=site, timeline=timeline, told=told, theme=theme))
     assert isinstance(made, Artifact)
     assert len(made.body) <= 3_072

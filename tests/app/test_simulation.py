@@ -11,15 +11,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import settings
 
 from site_builder import client
+from site_builder.model.record import Record
 from tests.app.lives import in_javascript, in_python
 from tests.app.simulation import Tally, live_through, simulate
-from tests.app.world import Host, Oracle, adopted
+from tests.app.world import Host, Oracle, adopted, history
+from tests.effort import SOAK
 from tests.shared import bundle
 
-SOAK = settings.get_current_profile_name() == "soak"
+pytestmark = pytest.mark.many
+
 POLICIES, PEOPLE, DELIVERIES = (25, 12_000, 500_000) if SOAK else (5, 3_300, 50_000)
 HAPPENINGS = {
     "offline",
@@ -32,10 +34,13 @@ HAPPENINGS = {
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("half", [0, 1])
-def test_everybody_is_told_what_is_due_once(half: int) -> None:
+def test_everybody_is_told_what_is_due_once(half: int, capsys: pytest.CaptureFixture[str]) -> None:
     """Delivered is due, and nothing is told twice, in another language, or after it was withdrawn."""
     tally, _ = simulate(range(half * POLICIES, (half + 1) * POLICIES), PEOPLE)
+    with capsys.disabled():
+        print(f"\n{tally.delivered:,} deliveries of {tally.due:,} due, in {tally.looks:,} looks")  # noqa: T201
     assert tally.wrong == {}, tally.examples
     assert tally.delivered == tally.due
     assert tally.delivered >= DELIVERIES
@@ -118,3 +123,18 @@ def _hasty(decision: client.Decision, answer: dict[str, object]) -> object:
 def test_the_simulation_would_find_a_wrong_client(changed: dict[str, object], kind: str) -> None:
     """A client that does one thing otherwise is found out."""
     assert _told(**changed).wrong[kind] > 0
+
+
+class Forgetful(Host):
+    """A site that asks by its files what it never kept."""
+
+    def _record(self, index: int) -> Record:
+        return replace(super()._record(index), events=())
+
+
+def test_the_simulation_would_find_a_site_that_follows_its_files() -> None:
+    """Where an edit of `modes` reaches back, clients are told otherwise than the rules say."""
+    tally = Tally()
+    for seed in range(3):
+        live_through(f"{seed}", Forgetful(history(seed)), Oracle(history(seed)), 60, tally)
+    assert tally.wrong["decision"] > 0

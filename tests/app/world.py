@@ -17,7 +17,9 @@ from typing import Any
 from site_builder import routes, schedule
 from site_builder.model.artifact import Artifact
 from site_builder.model.policy import Audience, Level, Mode, Policy, Site
+from site_builder.model.record import Record
 from site_builder.model.release import Amendment, Release, Reschedule, Withdrawal
+from site_builder.model.timeline import Timeline
 from site_builder.outputs import notices
 from site_builder.outputs.theme import Theme
 from tests import values
@@ -26,23 +28,44 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = 1_500
 LOCALES = ("en", "zh-Hans", "ar")
 LEVELS = (Level.EDITORIAL, *[Level.CLARIFYING] * 2, *[Level.MATERIAL] * 3)
+Modes = dict[str, dict[Level, str]]
+
+
+def _modes(**words: str) -> Modes:
+    """For each audience a word for each level, in rising order."""
+    return {name: dict(zip(Level, modes.split(), strict=True)) for name, modes in words.items()}
+
+
+# What site.yaml says from a day on. Its author changes modes and adds audiences; nothing of that reaches back.
 MODES = {
-    "default": {Level.EDITORIAL: "silent", Level.CLARIFYING: "inform", Level.MATERIAL: "acknowledge"},
-    "cn": {Level.EDITORIAL: "silent", Level.CLARIFYING: "acknowledge", Level.MATERIAL: "consent"},
-    "quiet": {Level.EDITORIAL: "silent", Level.CLARIFYING: "silent", Level.MATERIAL: "inform"},
+    0: _modes(default="silent inform acknowledge", cn="silent acknowledge consent", quiet="silent silent inform"),
+    600: _modes(default="silent silent inform", cn="silent inform acknowledge", quiet="inform acknowledge consent"),
+    1_000: _modes(
+        default="silent inform acknowledge",
+        cn="acknowledge acknowledge consent",
+        quiet="silent silent silent",
+        late="inform acknowledge consent",
+    ),
 }
-SITE: Site = values.site(
-    audiences=tuple(
+POLICY: Policy = values.policy()
+Json = dict[str, Any]
+
+
+def modes_on(at: int) -> Modes:
+    """What site.yaml says on a day."""
+    return MODES[max(since for since in MODES if since <= at)]
+
+
+@cache
+def site_on(at: int) -> Site:
+    """The site as its files have it on a day."""
+    audiences = tuple(
         Audience(
             id=name, notice_days=dict.fromkeys(Level, 0), modes={level: Mode(mode) for level, mode in modes.items()}
         )
-        for name, modes in sorted(MODES.items())
-    ),
-    since_versions=6,
-    since_months=6,
-)
-POLICY: Policy = values.policy()
-Json = dict[str, Any]
+        for name, modes in sorted(modes_on(at).items())
+    )
+    return values.site(audiences=audiences, since_versions=6, since_months=6)
 
 
 def day(number: int) -> datetime:
@@ -115,6 +138,7 @@ class Host:
 
     releases: tuple[Release, ...]
     built: dict[int, dict[str, bytes]] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
 
     @cache  # noqa: B019 - a host lives as long as its simulation
     def days(self) -> list[int]:
@@ -128,13 +152,29 @@ class Host:
         return self.built[built_on]
 
     def _build(self, built_on: int) -> dict[str, bytes]:
-        version = values.version()
-        versions = [replace(version, release=one) for one in self.releases]
-        timeline = schedule.timeline(POLICY, versions, day(built_on))
-        told = notices.Told(changes={}, audiences=(), kinds={}, stream="stream", entry=self.days().index(built_on) + 1)
-        desk = notices.Desk(site=SITE, timeline=timeline, told=told, theme=theme())
+        site, index = site_on(built_on), self.days().index(built_on)
+        asking = schedule.Asking(audiences=site.audiences, changes={})
+        asked = schedule.asked(asking, self.releases, self._record(index).events)
+        told = notices.Told(asked=asked, changes={}, kinds={}, stream="stream", entry=index + 1)
+        desk = notices.Desk(site=site, timeline=self._timeline(built_on), told=told, theme=theme())
         made = [*notices.current_files(desk), *notices.notice_files(desk)]
         return {f"/{one.path}": one.body for one in made if isinstance(one, Artifact)}
+
+    def _timeline(self, built_on: int) -> Timeline:
+        version = values.version()
+        versions = [replace(version, release=one) for one in self.releases]
+        return schedule.timeline(POLICY, versions, day(built_on))
+
+    def _record(self, index: int) -> Record:
+        """What the builds until one have announced, each by the settings of its day."""
+        for at in self.days()[len(self.records) : index + 1]:
+            timeline = self._timeline(at)
+            asking = schedule.Asking(audiences=site_on(at).audiences, changes={})
+            happened = schedule.happened(timeline, self.releases, asking, day(at))
+            before = self.records[-1] if self.records else None
+            new = schedule.translated(timeline, before.events, day(at)) if before else ()
+            self.records.append(schedule.go_on(before, happened, new, day(at)))
+        return self.records[index]
 
     @cache  # noqa: B019 - a host lives as long as its simulation
     def answer(self, built_on: int, address: str) -> Json | None:
@@ -159,8 +199,9 @@ class State:
 class Oracle:
     """What users are due, by a reading of the rules that knows neither the program nor the clients.
 
-    A version that was public and neither withdrawn nor overtaken asks what its level asks of an audience; the
-    first asks nothing. Who has been told up to T is due to be told if one above T asks for it.
+    A version that was public and neither withdrawn nor overtaken asks what its level asked of an audience on the day
+    of its publication; an audience that was not there yet is ``default``. The first asks nothing. Who has been told
+    up to T is due to be told if one above T asks for it.
     """
 
     def __init__(self, releases: tuple[Release, ...]) -> None:
@@ -202,10 +243,13 @@ class Oracle:
     def asks(self, at: int, audience: str) -> dict[int, str]:
         """What each version of the line asks, without those that ask nothing."""
         if (at, audience) not in self.asked:
-            modes = MODES[audience]
-            asked = {r: modes[self.releases[r].level] for r in self.state(at).line[1:]}
+            asked = {r: self._mode(self.releases[r], audience) for r in self.state(at).line[1:]}
             self.asked[at, audience] = {r: mode for r, mode in asked.items() if mode != "silent"}
         return self.asked[at, audience]
+
+    def _mode(self, release: Release, audience: str) -> str:
+        modes = modes_on((release.published - START).days)
+        return modes.get(audience, modes["default"])[release.level]
 
     def marks(self, at: int, audience: str) -> tuple[int, int]:
         """The newest version that asks anything of an audience, and the newest that asks for an answer."""

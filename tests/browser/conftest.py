@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +13,8 @@ from playwright.sync_api import Browser
 from tests.browser.chromium import chromium
 from tests.browser.serving import serve
 from tests.browser.static import Site
+from tests.building import REPOSITORY, build
 
-REPOSITORY = Path(__file__).parents[2]
 PREFIX = "/legal/texts"
 
 
@@ -38,9 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (out.parent / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not out.exists():
-            command = [sys.executable, "-m", "site_builder", "build", "--out", str(out)]
-            done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
+            build(REPOSITORY, out, options=())
     return out
 
 

@@ -6,7 +6,7 @@ import http.server
 import mimetypes
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -71,7 +71,8 @@ def _handler(folder: Path, prefix: str) -> type[http.server.BaseHTTPRequestHandl
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # the reader has gone on to another page
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing: a test that fails says what it saw."""

@@ -111,6 +111,34 @@ def test_a_visit_records_what_went_wrong(
     assert any(complaint in line for line in record.complaints)
 
 
+def test_a_visit_leaves_nothing_behind(browser: Browser, tmp_path: Path) -> None:
+    """The next visit has the same window, and finds no word, cookie, route, file, tab, size or scheme in it."""
+    kept = "[localStorage.length, sessionStorage.length, document.cookie, caches.keys().then(list => list.length)]"
+    look = "[innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"
+    page = f"{HEAD}</head><body><main><h1>first</h1></main></body></html>"
+    (tmp_path / "index.html").write_text(page, "utf-8")
+    (tmp_path / "_headers").write_text("/*\n  Cache-Control: max-age=9999, immutable\n", "utf-8")
+    with serve(tmp_path) as root:
+        with visit(browser, width=360, scheme="dark") as first:
+            tab = first.open(f"{root}/")
+            tab.evaluate("localStorage.a = sessionStorage.a = 1; document.cookie = 'a=1'; caches.open('a')")
+            tab.evaluate("console.error('first')")
+            tab.route("**/other.html", lambda route: route.fulfill(body="made up"))
+            tab.context.new_page()
+            assert tab.evaluate(look) == [360, True]
+            assert tab.evaluate(f"Promise.all({kept})") == [1, 1, "a=1", 1]
+        (tmp_path / "index.html").write_text(page.replace("first", "second"), "utf-8")
+        with visit(browser) as second:
+            assert second.open(f"{root}/") is tab
+            assert tab.locator("h1").inner_text() == "second"
+            assert tab.evaluate(look) == [1280, False]
+            assert tab.evaluate(f"Promise.all({kept})") == [0, 0, "", 0]
+            assert tab.context.pages == [tab]
+            assert second.complaints == []
+            assert tab.evaluate("fetch('other.html').then(answer => answer.status)") == 404
+    assert any("first" in line for line in first.complaints)
+
+
 def test_a_page_without_its_stylesheet_is_seen(browser: Browser, tmp_path: Path) -> None:
     """A stylesheet that is there but cannot be read changes nothing, and that is noticed."""
     (tmp_path / "s.css").write_text("body { max-width: 20em; color: rgb(1, 2, 3) }", "utf-8")

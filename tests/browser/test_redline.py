@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from site_builder.compare import compare_outlines
 from site_builder.content.loose import outline
 from site_builder.outputs.marked import Options, redline_html
+from tests.browser.chromium import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -59,14 +60,12 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     fragment = redline_html(comparison, Options(fold=True, views=True, shift=1)).html
     style = "".join((THEME / name).read_text("utf-8") for name in ("style.css", "redline.css"))
     script = (THEME / "redline.js").read_text("utf-8")
-    context = browser.new_context(viewport={"width": 360, "height": 640})
-    page = context.new_page()
-    page.set_content(
-        f'<!doctype html><html lang="en" dir="{request.param}"><style>{style}</style>'
-        f'<body><main class="prose">{fragment}</main><script>{script}</script>'
-    )
-    yield page
-    context.close()
+    with visit(browser, width=360) as record:
+        record.page.set_content(
+            f'<!doctype html><html lang="en" dir="{request.param}"><style>{style}</style>'
+            f'<body><main class="prose">{fragment}</main><script>{script}</script>'
+        )
+        yield record.page
 
 
 def shown(page: Page, selector: str) -> list[str]:

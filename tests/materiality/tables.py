@@ -46,6 +46,12 @@ def cases() -> tuple[Case, ...]:
     return tuple(found)
 
 
+@cache
+def verdicts() -> tuple[tuple[Case, Judgement], ...]:
+    """Every case with what the rules say about it, found once for all that is asked of it."""
+    return tuple((one, judged(one.before, one.after, one.locale)) for one in cases())
+
+
 def table(name: str) -> list[str]:
     """The lines of a table of edits."""
     lines = (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()

@@ -19,7 +19,7 @@ from site_builder.materiality.rules import RULES
 from site_builder.model.policy import Level
 from site_builder.outputs.theme import Words
 from site_builder.outputs.wording import worded, worded_all
-from tests.materiality.tables import Case, cases, judged, languages, sides, table
+from tests.materiality.tables import Case, cases, judged, languages, sides, table, verdicts
 from tests.values import LOCALES, catalogue_files
 
 REPOSITORY = Path(__file__).parents[2]
@@ -110,8 +110,7 @@ def test_every_finding_has_words_in_every_language(locale: str) -> None:
     data = catalogue_files().get(locale)
     catalogue = read_catalogue(data, locale=locale, path=locale) if data else None
     words = Words(catalogue=catalogue)
-    found = [one for case in cases() for one in judged(case.before, case.after, case.locale).findings]
-    for one in found:
+    for one in (one for _, found in verdicts() for one in found.findings):
         line = worded(one, words)
         assert line
         assert "{" not in line.replace("{{", "").replace("{%", "")
@@ -120,8 +119,8 @@ def test_every_finding_has_words_in_every_language(locale: str) -> None:
 
 def test_every_finding_has_a_rule_with_a_source_and_shows_its_words() -> None:
     """The words of the evidence stand in the text that it names."""
-    for case in cases():
-        for one in judged(case.before, case.after, case.locale).findings:
+    for _, found in verdicts():
+        for one in found.findings:
             assert one.rule in RULES
             for part in one.evidence.before.replace(" … ", ", ").split(", "):
                 assert part in one.evidence.was or part.startswith(("http", "mailto", "#")) or one.rule == "moved-item"
@@ -131,8 +130,8 @@ def test_every_rule_finds_something_in_the_cases() -> None:
     """No rule is there without a case or a line in a table that it decides."""
     lines = [(*sides(line), locale) for locale, line in languages()]
     lines += [(*sides(line), "en") for name in ("never-editorial", "always-editorial") for line in table(name)]
-    lines += [(case.before, case.after, case.locale) for case in cases()]
-    assert set(RULES) <= {one.rule for before, after, locale in lines for one in judged(before, after, locale).findings}
+    found = [*(judged(*line) for line in lines), *(verdict for _, verdict in verdicts())]
+    assert set(RULES) <= {one.rule for verdict in found for one in verdict.findings}
 
 
 WORDS = st.sampled_from(

@@ -13,6 +13,8 @@ from site_builder.model.policy import Level
 from tests.materiality.mutations import Mutation, chinese, english
 from tests.materiality.tables import FOLDER, judged, sides, table
 
+pytestmark = pytest.mark.many
+
 LANGUAGES = sorted(path.stem.partition(".")[2] for path in FOLDER.glob("never-editorial.*.txt"))
 TURNS: dict[str, Callable[[str], Iterator[Mutation]]] = {"en": english, "zh": chinese}
 

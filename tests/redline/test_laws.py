@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from site_builder.characters import expose
 from site_builder.compare import changes_of, compare_outlines, texts
+from site_builder.content import loose
 from site_builder.model.change import Aspect, ChangeKind, Comparison, Fate, Op, after, before
 from site_builder.model.outline import Outline, Passage
 from site_builder.model.prose import Paragraph, Rule, Text
@@ -100,6 +101,7 @@ def test_markdown_renders_to_what_can_be_taken_apart(seed: int) -> None:
 
 
 @given(seeds)
+@example(4290)  # a link over two lines that leads elsewhere
 @few
 def test_terminal_text_moves_no_cursor(seed: int) -> None:
     """But for our own colours, no control or unseen character reaches a terminal."""
@@ -158,6 +160,16 @@ def test_words_join_to_the_text_and_cut_no_character(text: str) -> None:
     for word in cut:
         at += len(word)
         assert at in edges
+
+
+def test_a_link_that_leads_elsewhere_is_told_in_one_line_with_its_own_words() -> None:
+    """Also where it has a line break, which would end a row of a table, and braces, into which nothing is put."""
+    pair = [loose.outline(f"We ask [our {{}}  \npartners](https://{host}.example/).\n") for host in ("a", "b")]
+    comparison = compare_outlines(*pair)
+    told = "[link of “our {} partners” now leads to https://b.example/; before: https://a.example/]"
+    assert told in "\n".join(redline_lines(comparison, colour=False))
+    for shown in (redline_markdown(comparison), redline_html(comparison).html):
+        assert told.strip("[]") in shown.replace("\\", "")
 
 
 @pytest.mark.parametrize("word", WORDS)

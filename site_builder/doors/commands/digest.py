@@ -17,9 +17,9 @@ def digest(policy: str, repo: Path, ref: str, *, sections: bool) -> None:
     from site_builder.doors.report import reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported():
-        from site_builder.doors import publish  # noqa: PLC0415 - as above
+        from site_builder.doors import texts  # noqa: PLC0415 - as above
 
-        for line in publish.digests(repo=repo, ref=ref, policy=policy, sections=sections):
+        for line in texts.digests(repo=repo, ref=ref, policy=policy, sections=sections):
             click.echo(line)
-        if ref == "HEAD" and publish.is_edited(repo):
+        if ref == "HEAD" and texts.is_edited(repo):
             click.echo("This is the committed text. Edits that are not committed are not in it.", err=True)

@@ -2,8 +2,9 @@
 
 from site_builder.doors.disk.draft import Published
 from site_builder.doors.disk.files import read_published
+from site_builder.doors.disk.memory import Store, program
 from site_builder.doors.disk.output import Output
 from site_builder.doors.disk.previous import previous_record
 from site_builder.doors.disk.shipped import shipped
 
-__all__ = ["Output", "Published", "previous_record", "read_published", "shipped"]
+__all__ = ["Output", "Published", "Store", "previous_record", "program", "read_published", "shipped"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.doors.disk.files import digests, has, make_folder, sync, write
-from site_builder.model.artifact import Artifact
+from site_builder.doors.disk.memory import Stamp, read_stamps, stamp, write_stamps
+from site_builder.model.artifact import File, Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,25 @@ class Draft:
         self.folder = folder
         self.before = before
         self.known = digests(before) if before else {}
-        self.unchanged: list[str] = []
+        self.stamps = read_stamps(before) if before else {}
+        self.unchanged: dict[str, str] = {}
+        self.fresh: dict[str, str] = {}
         self.seen: set[str] = set()
         self.size = 0
-        self.written = 0
 
-    def add(self, artifact: Artifact) -> None:
+    def add(self, artifact: File) -> None:
         """Take a file; one that the generation before has is linked, not written."""
         self.seen.add(artifact.path)
-        self.size += len(artifact.body)
-        if self.before is not None and has(self.before / artifact.path, artifact.body):
-            self.unchanged.append(artifact.path)
-            return
-        self.written += 1
-        write(self._inside(artifact.path), artifact.body)
+        self.size += artifact.size
+        if isinstance(artifact, Kept):
+            if self.stamps.get(artifact.path, ("",))[0] != artifact.digest:
+                raise AssertionError(f"the site before does not have {artifact.path}")
+            self.unchanged[artifact.path] = artifact.digest
+        elif self.before is not None and has(self.before / artifact.path, artifact.body):
+            self.unchanged[artifact.path] = artifact.digest
+        else:
+            self.fresh[artifact.path] = artifact.digest
+            write(self._inside(artifact.path), artifact.body)
 
     def _inside(self, path: str) -> Path:
         """Where a file goes; nothing goes outside the folder, whatever its address says."""
@@ -57,7 +63,7 @@ class Draft:
     def result(self) -> Published:
         """What has come so far. The manifest does not list itself, so it is not missed."""
         removed = len(self.known.keys() - self.seen)
-        return Published(len(self.seen), self.size, written=self.written, removed=removed)
+        return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
 
     def finish(self, generation: Path) -> None:
         """Complete the folder by links to what is unchanged, and give it its name."""
@@ -67,7 +73,22 @@ class Draft:
                 inside = self._inside(path)
                 make_folder(inside.parent)
                 inside.hardlink_to(self.before / path)
+        write_stamps(generation, self._stamped(self.folder))
         for folder in (self.folder, *(p for p in self.folder.rglob("*") if p.is_dir())):
             sync(folder)
         self.folder.rename(generation)
         sync(generation.parent)
+
+    def remember(self) -> None:
+        """Keep what the files of the generation before are, where nothing of it had to be made anew."""
+        if self.before is not None and not self.stamps:
+            write_stamps(self.before, self._stamped(self.before))
+
+    def _stamped(self, folder: Path) -> dict[str, Stamp]:
+        """What each file is: as it was known, or as it is found in a folder."""
+        stamps: dict[str, Stamp] = {}
+        for path, digest in (*self.unchanged.items(), *self.fresh.items()):
+            known = self.stamps.get(path) if path in self.unchanged else None
+            is_known = known is not None and known[0] == digest
+            stamps[path] = known if known is not None and is_known else stamp(f"{folder}/{path}", digest)
+        return stamps

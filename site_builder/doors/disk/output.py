@@ -17,7 +17,8 @@ from pathlib import Path
 
 from site_builder.doors.disk.draft import Draft, Published
 from site_builder.doors.disk.files import files_in, has, strangers, sync, write
-from site_builder.model.artifact import Artifact
+from site_builder.doors.disk.memory import Store
+from site_builder.model.artifact import File
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _MARKER = "made-by-site-builder"
@@ -30,6 +31,8 @@ class Output:
         self.out = Path(os.path.abspath(out))  # noqa: PTH100 - `resolve` would follow our own link
         self.store = self.out.with_name(f"{self.out.name}.d")
         self.copy = copy
+        # What earlier builds into this folder made.
+        self.memory = Store(self.store / "memory", self._newest)
         self._check(repository)
 
     def _check(self, repository: Path) -> None:
@@ -68,11 +71,24 @@ class Output:
         """The site that is replaced: what is shown, or the newest generation where that was removed."""
         if self.out.exists() or not self.store.is_dir():
             return self.out
-        numbers = [int(path.name) for path in self.store.iterdir() if path.name.isdecimal()]
         moved_away = self.store / "old.new"
-        return moved_away if moved_away.is_dir() else self.store / str(max(numbers)) if numbers else self.out
+        return moved_away if moved_away.is_dir() else self._newest() or self.out
 
-    def publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
+    @property
+    def is_shown(self) -> bool:
+        """Whether the newest generation is what stands there, as a link to it."""
+        newest = self._newest()
+        return newest is not None and not self.copy and self._shows(newest)
+
+    def _numbers(self) -> list[int]:
+        names = self.store.iterdir() if self.store.is_dir() else ()
+        return sorted(int(path.name) for path in names if path.name.isdecimal())
+
+    def _newest(self) -> Path | None:
+        numbers = self._numbers()
+        return self.store / str(numbers[-1]) if numbers else None
+
+    def publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         """Write a generation and show it, or touch nothing where the site is the same already.
 
         ``note`` is kept beside the generation. What raises on the way leaves the old site as it was.
@@ -116,10 +132,10 @@ class Output:
         if [path.name for path in self.store.iterdir()] == [_MARKER]:
             shutil.rmtree(self.store)
 
-    def _publish(self, artifacts: Iterable[Artifact], note: Mapping[str, str]) -> Published:
+    def _publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         self._clear_drafts()
-        numbers = sorted(int(path.name) for path in self.store.iterdir() if path.name.isdecimal())
-        before = self.store / str(numbers[-1]) if numbers else None
+        numbers = self._numbers()
+        before = self._newest()
         draft = Draft(self.store / "next.new", before)
         for artifact in artifacts:
             draft.add(artifact)
@@ -129,6 +145,8 @@ class Output:
             newest = self.store / str(numbers[-1] + 1 if numbers else 1)
             write(newest.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
             draft.finish(newest)
+        else:
+            draft.remember()
         if newest is not None and not self._shows(newest):
             self._show(newest)
             self._forget(numbers[:-1])
@@ -167,7 +185,8 @@ class Output:
         """Remove all generations but the new one and the one before, which readers may still be in."""
         for number in numbers:
             shutil.rmtree(self.store / str(number))
-            (self.store / f"{number}.json").unlink(missing_ok=True)
+            for beside in (".json", ".stamps"):
+                (self.store / f"{number}{beside}").unlink(missing_ok=True)
 
 
 def _error(code: str, message: str, hint: str) -> ProblemError:

@@ -8,17 +8,18 @@ from pathlib import Path
 from site_builder.doors.disk.files import read_published
 from site_builder.model.record import Record
 from site_builder.outputs import events
+from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 
-def previous_record(site: Path, *, required: bool) -> Record | None:
+def previous_record(site: Path, *, required: bool, memory: Memory = NOTHING) -> Record | None:
     """The publication record of a site, or None where there is no site.
 
     Raises:
         ProblemError: where it cannot be read, or is not there although it is ``required``.
     """
     try:
-        record = events.read_record(lambda address: read_published(site, address))
+        record = events.read_record(lambda address: read_published(site, address), memory)
     except ValueError as error:
         why = "it is damaged" if isinstance(error, json.JSONDecodeError) else str(error)
         raise _unreadable(site, why) from None

@@ -6,9 +6,7 @@ and an explicit git directory, so that neither the caller's variables nor a repo
 redirect them.
 """
 
-from site_builder.doors.git.importing import import_repository, is_behind
-from site_builder.doors.git.making import create_repository
 from site_builder.doors.git.opening import open_repository
 from site_builder.doors.git.repository import GitRepository
 
-__all__ = ["GitRepository", "create_repository", "import_repository", "is_behind", "open_repository"]
+__all__ = ["GitRepository", "open_repository"]

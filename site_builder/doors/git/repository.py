@@ -42,6 +42,20 @@ class GitRepository:
         """The first-parent history, oldest first."""
         return self._changes("rev-list", "--first-parent", "--reverse", self.commit, "--")
 
+    def revisions_since(self, commit: str) -> Iterator[Revision] | None:
+        """The first-parent history behind a commit, oldest first; None where the commit is not on it."""
+        if commit == self.commit:
+            return iter(())
+        try:
+            listed = ask(
+                self.git_dir, "rev-list", "--first-parent", "--reverse", "--parents", f"^{commit}", self.commit
+            )
+        except GitCommandError:
+            return None  # it is not there any more
+        if listed.partition("\n")[0].split(" ")[1:2] != [commit]:
+            return None
+        return self._changes("rev-list", "--first-parent", "--reverse", f"^{commit}", self.commit, "--")
+
     def all_revisions(self) -> Iterator[Revision]:
         """Every commit that the pinned one reaches, parents before children, with their first parents."""
         parents = dict(self._parents())

@@ -12,7 +12,7 @@ from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Change, Fate, Kind, Op, Piece, Shape, Spans
 from site_builder.model.prose import Inlines
 from site_builder.outputs.marked.labels import ENGLISH, Labels
-from site_builder.outputs.marked.notes import note, words_of
+from site_builder.outputs.marked.notes import note, relinked, words_of
 from site_builder.outputs.marked.weave import Weaving, weave
 from site_builder.reuse import reusing
 
@@ -175,8 +175,7 @@ class Writer:
     def _notes(self, piece: Piece) -> Iterator[Html]:
         labels = self.marker.labels
         for target in piece.targets:
-            after, before = target.after or labels.nowhere, target.before or labels.nowhere
-            yield note(words_of(labels.link_before, target.words, after, before))
+            yield note(relinked(target, labels))
         if piece.restyled:
             yield note(labels.restyled)
         if piece.shape.kind not in (Kind.LIST, Kind.CELL):

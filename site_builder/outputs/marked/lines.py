@@ -11,7 +11,7 @@ from site_builder.compare import changes_of
 from site_builder.compare.nodes import OBJECT
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
 from site_builder.outputs.marked.labels import ENGLISH, Labels
-from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, words_of
+from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, relinked, words_of
 
 _INDENT = "  "
 
@@ -114,8 +114,7 @@ class _Writer:
     def _asides(self, piece: Piece) -> Iterator[str]:
         labels = self.labels
         for target in piece.targets:
-            after, before = target.after or labels.nowhere, target.before or labels.nowhere
-            yield self._note(words_of(labels.link_before, target.words, after, before))
+            yield self._note(relinked(target, labels))
         if piece.restyled:
             yield self._note(labels.restyled)
         if piece.before is not None and piece.after is not None and piece.before != piece.after:

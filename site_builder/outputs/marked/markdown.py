@@ -14,7 +14,7 @@ from site_builder.compare import changes_of
 from site_builder.markup.html import Html, element, escape, join
 from site_builder.model.change import Comparison, Fate, Kind, Op, Piece, SectionChange
 from site_builder.outputs.marked.labels import ENGLISH, Labels
-from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, summary_of, words_of
+from site_builder.outputs.marked.notes import aspects_of, count_of, name_of, relinked, summary_of, words_of
 from site_builder.outputs.marked.weave import Weaving, safe_address, weave
 
 # The marks around what moved, outermost first: a block can move out of a section that moved itself.
@@ -127,8 +127,7 @@ class _Writer:
             away = piece.fate is Fate.MOVED_AWAY
             yield _note(words_of(labels.moved_away if away else labels.moved_here, piece.move))
         for target in piece.targets:
-            after, before = target.after or labels.nowhere, target.before or labels.nowhere
-            yield _note(words_of(labels.link_before, target.words, after, before))
+            yield _note(relinked(target, labels))
         if piece.restyled:
             yield _note(labels.restyled)
 

@@ -8,7 +8,7 @@ from itertools import accumulate, groupby, takewhile
 
 from site_builder.characters import spelled
 from site_builder.markup.html import Html, element, escape, join
-from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange, after
+from site_builder.model.change import Aspect, Change, ChangeKind, Op, SectionChange, Target, after
 from site_builder.outputs.marked.labels import Labels
 from site_builder.text import words as cut_words
 
@@ -23,9 +23,15 @@ def note(words: str, *, hidden: bool = False, name: str = "span") -> Html:
 
 def words_of(template: str, *values: object) -> str:
     """A label with its values put in; not ``str.format``, which would run what a catalogue says."""
-    for value in values:
-        template = template.replace("{}", str(value), 1)
-    return template
+    given = iter(values)
+    # A value may have braces itself, and nothing is put into those.
+    return re.sub(r"\{\}", lambda place: str(next(given, place[0])), template)
+
+
+def relinked(target: Target, labels: Labels) -> str:
+    """That a link leads elsewhere, in one line: its words can have a line break, and a row of a table has none."""
+    after_, before = target.after or labels.nowhere, target.before or labels.nowhere
+    return words_of(labels.link_before, " ".join(target.words.split()), after_, before)
 
 
 def name_of(section: SectionChange, labels: Labels) -> str:

@@ -6,7 +6,7 @@ watermark of 0 asks nothing of anybody. The files are polled often, so they have
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder import instants, routes
 from site_builder.model.artifact import Artifact
@@ -38,9 +38,9 @@ def current_files(desk: Desk) -> Iterator[Artifact | Problem]:
         )
 
 
-def index_file(desks: Sequence[Desk]) -> Artifact:
+def index_file(currents: Iterable[Mapping[str, Value]]) -> Artifact:
     """The file that an app with several policies polls: everything of their `current.json`."""
-    policies: list[Value] = [current(desk) for desk in desks]
+    policies: list[Value] = [dict(one) for one in currents]
     return data.compact(routes.api_index(), "index", {"policies": policies})
 
 

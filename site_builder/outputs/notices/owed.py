@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from site_builder.model.finding import Subject
 from site_builder.model.policy import Audience, Level, Mode
-from site_builder.model.release import ChangeRecord, Correction, level_for
+from site_builder.model.record import Asks
+from site_builder.model.release import ChangeRecord, Correction
 from site_builder.model.timeline import Standing, State, Timeline
 from site_builder.model.version import Version
 
@@ -24,15 +25,15 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:notice")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is known of a policy beside its timeline: its change records by slug, and what each version is about.
+    """What is known of a policy beside its timeline: what each version asks of whom, by revision, and what it is about.
 
-    ``audiences`` has the ids of those that the site has, ``kinds`` the subjects that the rules found in a version,
-    by its label. ``stream`` and ``entry`` say how far the publication record had come for this policy, so that a
-    client can tell an older answer from a newer.
+    ``asked`` has every audience of the site, ``changes`` the change records by slug, which give the words, and
+    ``kinds`` the subjects that the rules found in a version, by its label. ``stream`` and ``entry`` say how far the
+    publication record had come for this policy, so that a client can tell an older answer from a newer.
     """
 
+    asked: Mapping[int, Asks]
     changes: Mapping[str, ChangeRecord]
-    audiences: tuple[str, ...]
     kinds: Mapping[str, tuple[Subject, ...]]
     stream: str
     entry: int
@@ -83,18 +84,16 @@ def owed(audience: Audience, timeline: Timeline, told: Told) -> tuple[Owed, ...]
 
 def _owed(audience: Audience, standing: Standing, told: Told) -> Owed | None:
     release = standing.version.release
-    records = [told.changes[slug] for slug in release.changes if slug in told.changes]
-    mine = [one for one in records if one.concerns(audience.id, told.audiences)]
-    # A change without a record may concern anybody.
-    whole = records if len(records) == len(release.changes) else ()
-    level = level_for(audience.id, told.audiences, release.level, whole)
-    if level is None:
+    asks = told.asked[release.revision]
+    mine = asks[audience.id]
+    if mine is None:
         return None
+    records = [told.changes[slug] for slug in release.changes if slug in told.changes]
     return Owed(
         standing=standing,
-        level=level,
-        mode=audience.modes[level],
-        summaries=_summaries(standing, mine),
+        level=mine.level,
+        mode=mine.mode,
+        summaries=_summaries(standing, [one for one in records if one.concerns(audience.id, asks)]),
         kinds=told.kinds.get(release.label, ()),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -10,7 +10,7 @@ from site_builder import routes
 from site_builder.locales import direction, section_number
 from site_builder.markup import Html
 from site_builder.markup.html import escape
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.model.change import ChangeKind, Comparison
 from site_builder.model.policy import Level
 from site_builder.model.prose import Numerals
@@ -24,16 +24,16 @@ from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.history import entry, newest, titled
 from site_builder.outputs.pages.parts import Coverage, RedlineView
 from site_builder.outputs.pages.policy import coverage, default_locale
-from site_builder.outputs.pages.standings import Shelf, coming_view, standing_view
+from site_builder.outputs.pages.standings import FullShelf, Shelf, coming_view, standing_view
 from site_builder.outputs.pages.text import section_labels, text_view
 from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
 from site_builder.reuse import reusing
 
 
-def changes_pages(shelf: Shelf) -> Iterator[Artifact]:
+def changes_pages(shelf: FullShelf, redlines: Iterable[Redlined]) -> Iterator[File]:
     """A page for each redline in each language; the address without one is the default language's."""
-    for redlined in shelf.redlines:
+    for redlined in redlines:
         old, new = redlined.old.label, redlined.new.label
         own = partial(routes.changes_since, shelf.id, old)
         if not redlined.since:
@@ -42,9 +42,23 @@ def changes_pages(shelf: Shelf) -> Iterator[Artifact]:
         kind = Kind(own=own, canonical=own, locales=locales, spoken=locales)
         for named in _named(shelf, redlined):
             spot = Spot(site=shelf.site, address=own(named), locale=redlined.locale)
-            view = _changes(shelf, redlined, spot, kind)
-            body = shelf.theme.render("changes.html", view, locale=spot.locale, link=spot.link)
-            yield Artifact(path=routes.file_of(spot.address), body=body)
+            yield _changes_page(shelf, redlined, spot, kind)
+
+
+def _changes_page(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> File:
+    view = _changes(shelf, redlined, spot, kind)
+
+    def whole() -> ChangesView:
+        return replace(view, redline=_redline(shelf, redlined, spot.locale, fold=True))
+
+    return shelf.paper.costly_page("changes.html", spot, (view, _compared(redlined)), whole)
+
+
+def _compared(redlined: Redlined) -> tuple[object, ...]:
+    """What a redline shows is made from: two texts, and how their policy numbers and names sections."""
+    locale = redlined.text_locale
+    texts = [version.editions.get(locale) or version.governing for version in (redlined.old, redlined.new)]
+    return (locale, redlined.new.policy, *(text.document for text in texts))
 
 
 def _named(shelf: Shelf, redlined: Redlined) -> tuple[str, ...]:
@@ -52,7 +66,7 @@ def _named(shelf: Shelf, redlined: Redlined) -> tuple[str, ...]:
     return ("", locale) if locale == default_locale(shelf.site, redlined.new) else (locale,)
 
 
-def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> ChangesView:
+def _changes(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> ChangesView:
     locale = spot.locale
     title, foreign = titled(redlined.new, locale)
     stands = {one.version.label: one for one in shelf.timeline.standings}
@@ -72,21 +86,25 @@ def _changes(shelf: Shelf, redlined: Redlined, spot: Spot, kind: Kind) -> Change
         level=str(redlined.level),
         findings=findings_view(redlined, words, least=Level.EDITORIAL, most=ALL),
         steps=tuple(entry(shelf, stands[step.label], spot) for step in reversed(redlined.steps)),
-        redline=_redline(shelf, redlined, locale, fold=True),
+        redline=NO_REDLINE,
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
         in_force=shelf.timeline.in_force is not None,
     )
 
 
-def _redline(shelf: Shelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
+# Stands for a redline until its page is made.
+NO_REDLINE = RedlineView(html=Html(""), foreign=None)
+
+
+def _redline(shelf: FullShelf, redlined: Redlined, locale: str, *, fold: bool) -> RedlineView:
     new = redlined.new.editions.get(redlined.text_locale) or redlined.new.governing
     policy = redlined.new.policy
     numerals = policy.numerals.get(redlined.text_locale, Numerals.DECIMAL)
     # Its own words are in the language of the text around them, whose direction they share.
     saying = _Saying(words=shelf.theme.words(redlined.text_locale), locale=redlined.text_locale, numerals=numerals)
     named = tuple(section_labels(new.document, policy).items())
-    html = _written(redlined.comparison, saying, named, fold)
+    html = _written(shelf.redlines.comparison(redlined), saying, named, fold)
     return RedlineView(html=html, foreign=tongue(redlined.text_locale, locale))
 
 
@@ -186,18 +204,16 @@ def _upcoming_version(shelf: Shelf) -> Version:
     return ahead[0].version if ahead else newest(shelf)
 
 
-def upcoming_pages(shelf: Shelf) -> Iterator[Artifact]:
+def upcoming_pages(shelf: FullShelf) -> Iterator[File]:
     """What comes next, in every language; the address is there when nothing comes, and says so."""
     kind = upcoming_kind(shelf)
     for named in ("", *kind.locales):
         locale = named or default_locale(shelf.site, _upcoming_version(shelf))
         spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
-        view = _upcoming(shelf, spot, kind)
-        body = shelf.theme.render("upcoming.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield shelf.paper.page("upcoming.html", spot, _upcoming(shelf, spot, kind))
 
 
-def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
+def _upcoming(shelf: FullShelf, spot: Spot, kind: Kind) -> UpcomingView:
     locale = spot.locale
     version = _upcoming_version(shelf)
     title, foreign = titled(version, locale)
@@ -225,20 +241,15 @@ def _upcoming(shelf: Shelf, spot: Spot, kind: Kind) -> UpcomingView:
     )
 
 
-def _next_redline(shelf: Shelf, locale: str) -> Redlined | None:
+def _next_redline(shelf: FullShelf, locale: str) -> Redlined | None:
     """The redline of what comes next against what it will supersede, where there is something."""
     ahead = shelf.timeline.coming
     if not ahead or ahead[0].before is None:
         return None
-    pair = (ahead[0].before.label, ahead[0].version.label)
-    return next(
-        one
-        for one in shelf.redlines
-        if (one.old.label, one.new.label) == pair and not one.since and one.locale == locale
-    )
+    return shelf.redlines.changed(ahead[0].before, ahead[0].version, locale)
 
 
-def older_pages(shelf: Shelf) -> Iterator[Artifact]:
+def older_pages(shelf: FullShelf) -> Iterator[File]:
     """The page that past versions share which are too old for a redline of their own."""
     if shelf.timeline.in_force is None:
         return
@@ -260,5 +271,4 @@ def older_pages(shelf: Shelf) -> Iterator[Artifact]:
             history=spot.link(routes.history(shelf.id, locale)),
             entries=tuple(entry(shelf, one, spot) for one in reversed(past)),
         )
-        body = shelf.theme.render("older.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield shelf.paper.page("older.html", spot, view)

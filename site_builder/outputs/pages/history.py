@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from site_builder import routes
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.model.release import Amendment, Correction, Reschedule, Withdrawal
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State
@@ -14,7 +14,7 @@ from site_builder.model.version import Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.parts import Amended, Amending, Entry, Relation, Tongue
 from site_builder.outputs.pages.policy import default_locale, feeds
-from site_builder.outputs.pages.standings import Shelf, change_view, standing_view, words_for
+from site_builder.outputs.pages.standings import FullShelf, Shelf, change_view, standing_view, words_for
 from site_builder.outputs.pages.text import HEADING
 from site_builder.outputs.pages.views import EmptyView, HistoryView
 
@@ -39,19 +39,17 @@ def history_kind(shelf: Shelf) -> Kind:
     return Kind(own=own, canonical=own, locales=locales, spoken=locales)
 
 
-def history_pages(shelf: Shelf) -> Iterator[Artifact]:
+def history_pages(shelf: FullShelf) -> Iterator[File]:
     """The history in every language."""
     version = newest(shelf)
     kind = history_kind(shelf)
     for named in ("", *kind.locales):
         locale = named or default_locale(shelf.site, version)
         spot = Spot(site=shelf.site, address=kind.own(named), locale=locale)
-        view = _history(shelf, version, spot, kind)
-        body = shelf.theme.render("history.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield shelf.paper.page("history.html", spot, _history(shelf, version, spot, kind))
 
 
-def _history(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> HistoryView:
+def _history(shelf: FullShelf, version: Version, spot: Spot, kind: Kind) -> HistoryView:
     locale = spot.locale
     title, foreign = titled(version, locale)
     words = shelf.theme.words(locale)
@@ -70,13 +68,13 @@ def _history(shelf: Shelf, version: Version, spot: Spot, kind: Kind) -> HistoryV
     )
 
 
-def entry(shelf: Shelf, stand: Stand, spot: Spot) -> Entry:
+def entry(shelf: FullShelf, stand: Stand, spot: Spot) -> Entry:
     """One version in a list of versions."""
     locale, version = spot.locale, stand.version
     since = ""
     past = stand.state is State.SUPERSEDED and shelf.timeline.in_force is not None
     if past:
-        own = any(one.since and one.old.label == version.label for one in shelf.redlines)
+        own = shelf.redlines.is_recent(version)
         address = routes.changes_since(shelf.id, version.label, locale)
         since = spot.link(address if own else routes.changes_since_older(shelf.id, locale))
     return Entry(
@@ -105,7 +103,7 @@ def _amended(shelf: Shelf, version: Version, amendment: Amendment, locale: str) 
     )
 
 
-def empty_pages(shelf: Shelf) -> Iterator[Artifact]:
+def empty_pages(shelf: FullShelf) -> Iterator[File]:
     """What stands at the short address when no version is in force or announced."""
     version = newest(shelf)
     for own in (partial(routes.policy, shelf.id), partial(routes.embed, shelf.id)):
@@ -121,5 +119,4 @@ def empty_pages(shelf: Shelf) -> Iterator[Artifact]:
                 foreign=foreign,
                 history=spot.link(routes.history(shelf.id, locale)),
             )
-            body = shelf.theme.render("empty.html", view, locale=locale, link=spot.link)
-            yield Artifact(path=routes.file_of(spot.address), body=body)
+            yield shelf.paper.page("empty.html", spot, view)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from site_builder import routes
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.model.policy import Site
 from site_builder.outputs.pages.frame import Kind, Spot, frame, pick, short
 from site_builder.outputs.pages.history import newest, titled
+from site_builder.outputs.pages.paper import Paper
 from site_builder.outputs.pages.policy import link_type
 from site_builder.outputs.pages.standings import Shelf, standing_view
 from site_builder.outputs.pages.views import IndexView, Item, NotFoundView
-from site_builder.outputs.theme import Theme
 
 
 def index_kind(site: Site) -> Kind:
@@ -21,7 +21,7 @@ def index_kind(site: Site) -> Kind:
     return Kind(own=routes.home, canonical=routes.home, locales=site.locales, spoken=site.locales)
 
 
-def index_pages(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Iterator[Artifact]:
+def index_pages(site: Site, shelves: Sequence[Shelf], paper: Paper) -> Iterator[File]:
     """The index in every language."""
     kind = index_kind(site)
     for named in ("", *site.locales):
@@ -32,13 +32,12 @@ def index_pages(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Iterator[
             frame=frame(spot, kind, title=title, description=title),
             items=tuple(_item(shelf, spot) for shelf in shelves),
         )
-        body = theme.render("index.html", view, locale=locale, link=spot.link)
-        yield Artifact(path=routes.file_of(spot.address), body=body)
+        yield paper.page("index.html", spot, view)
 
 
-def not_found_page(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Artifact:
+def not_found_page(site: Site, shelves: Sequence[Shelf], paper: Paper) -> File:
     """The page that hosts serve for addresses that do not exist, in the default language."""
-    locale = site.default_locale
+    locale, theme = site.default_locale, paper.theme
     spot = Spot(site=site, address=routes.NOT_FOUND, locale=locale, absolute=True)
     title = theme.words(locale).gettext("Page not found")
     # It stands for no address of its own, so it is known by none.
@@ -49,8 +48,7 @@ def not_found_page(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Artifa
         style=theme.style,
         style_hash=theme.style_hash,
     )
-    body = theme.render("404.html", view, locale=locale, link=spot.link)
-    return Artifact(path=routes.file_of(routes.NOT_FOUND), body=body)
+    return paper.page("404.html", spot, view)
 
 
 def _item(shelf: Shelf, spot: Spot) -> Item:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from functools import partial
 
 from site_builder import routes
-from site_builder.model.artifact import Artifact
+from site_builder.markup import Html
+from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Site
 from site_builder.model.prose import Blocks
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
-from site_builder.outputs.pages.parts import Coverage, Links, Relation
-from site_builder.outputs.pages.standings import Shelf, change_view, coming_view, standing_view
+from site_builder.outputs.pages.parts import Coverage, Links, Relation, TextView
+from site_builder.outputs.pages.standings import FullShelf, Shelf, change_view, coming_view, standing_view
 from site_builder.outputs.pages.text import check_whole, text_view
 from site_builder.outputs.pages.translation import translation_view
 from site_builder.outputs.pages.views import PolicyView
@@ -36,7 +37,7 @@ def link_type(terms_type: str) -> str:
     return _LINK_TYPES.get(terms_type.lower(), "")
 
 
-def policy_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
+def policy_text(shelf: FullShelf, stand: Stand) -> Iterator[File]:
     """The pages at the policy's short address, and the embedded ones."""
     kind = policy_kind(shelf, stand)
     embedded = replace(kind, own=partial(routes.embed, shelf.id))
@@ -47,7 +48,7 @@ def policy_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
         yield _page(shelf, stand, replace(spot, address=embedded.own(named)), embedded, "embed.html")
 
 
-def version_text(shelf: Shelf, stand: Stand) -> Iterator[Artifact]:
+def version_text(shelf: FullShelf, stand: Stand) -> Iterator[File]:
     """The pages of one version, and the files to keep."""
     kind = version_kind(shelf, stand)
     for named in ("", *kind.locales):
@@ -78,15 +79,30 @@ def version_kind(shelf: Shelf, stand: Stand) -> Kind:
     return replace(kind, canonical=own)
 
 
-def _page(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> Artifact:
-    # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
-    view = _view(shelf, stand, spot, kind, permalinks=template == "policy.html")
-    body = shelf.theme.render(template, view, locale=spot.locale, link=spot.link)
-    check_whole(view.text, body, template=f"themes/{shelf.site.theme}/{template}")
-    return Artifact(path=routes.file_of(spot.address), body=body)
+def _page(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, template: str) -> File:
+    version = stand.version
+    edition = version.editions[spot.locale]
+    view = _view(shelf, stand, spot, kind)
+    path = routes.file_of(spot.address)
+
+    def make() -> Artifact:
+        # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
+        words = shelf.theme.words(spot.locale)
+        text = text_view(spot, version, edition, words, permalinks=template == "policy.html")
+        body = shelf.theme.render(template, replace(view, text=text), locale=spot.locale, link=spot.link)
+        check_whole(text, body, template=f"themes/{shelf.site.theme}/{template}")
+        return Artifact(path=path, body=body)
+
+    made_from = (template, view, version.policy, edition.document, edition.fallback, edition.outdated)
+    return shelf.press.file(path, made_from, make)
 
 
-def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: bool) -> PolicyView:
+# Stands for a text until its page is made.
+_NO_TEXT = TextView(title="", preamble=Html(""), sections=(), foreign=None)
+
+
+def _view(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind) -> PolicyView:
+    """All that a page shows but the words of the text."""
     site, locale, version = shelf.site, spot.locale, stand.version
     edition = version.editions[locale]
     first = next(plain_blocks((*edition.document.preamble, *_opening(edition))), edition.document.title)
@@ -101,10 +117,13 @@ def _view(shelf: Shelf, stand: Stand, spot: Spot, kind: Kind, *, permalinks: boo
             noindex=stand.state in _NOT_INDEXED,
             relations=tuple(_relations(shelf, stand, spot)),
         ),
-        text=text_view(spot, version, edition, shelf.theme.words(locale), permalinks=permalinks),
+        text=_NO_TEXT,
         standing=standing_view(shelf, stand, locale),
         change=change_view(shelf, stand, spot),
-        coming=next((coming_view(shelf, one, spot) for one in shelf.timeline.coming if one != stand), None),
+        # Only who reads what is in force is told what will take its place: a past version stays as it is.
+        coming=next((coming_view(shelf, one, spot) for one in shelf.timeline.coming), None)
+        if stand.state is State.IN_FORCE
+        else None,
         coverage=coverage(version, edition),
         partial=edition.status is Status.PARTIAL,
         governing=tongue(version.policy.governing, locale),

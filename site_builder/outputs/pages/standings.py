@@ -6,26 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder import routes
+from site_builder.compare.pairs import Redlines
 from site_builder.locales import best
 from site_builder.model.policy import Level, Site
-from site_builder.model.redlined import Redlined, changed_by
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.timeline import State, Timeline
 from site_builder.model.version import Version
 from site_builder.outputs.pages.findings import SOME, findings_view
 from site_builder.outputs.pages.frame import Spot, tongue, when
+from site_builder.outputs.pages.paper import Paper
 from site_builder.outputs.pages.parts import Change, Coming, Findings, Standing, Tongue
 from site_builder.outputs.theme import Theme
+from site_builder.press import UNPRESSED, Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """A policy with all that its pages are made from."""
+    """A policy and where its versions stand, with what every page needs."""
 
     site: Site
     timeline: Timeline
     theme: Theme
-    redlines: tuple[Redlined, ...]
 
     @property
     def id(self) -> str:
@@ -35,6 +36,19 @@ class Shelf:
     def locales(self, version: Version) -> tuple[str, ...]:
         """The locales of a version's pages: the site's in its order, then what else there is."""
         return ordered(self.site, version)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullShelf(Shelf):
+    """A policy with all that its own pages are made from: also what changed from version to version."""
+
+    redlines: Redlines
+    press: Press = UNPRESSED
+
+    @property
+    def paper(self) -> Paper:
+        """What its pages are made of."""
+        return Paper(self.theme, self.press)
 
 
 def ordered(site: Site, version: Version) -> tuple[str, ...]:
@@ -70,12 +84,12 @@ def words_for(words: Mapping[str, str], version: Version, locale: str) -> tuple[
     return (words[spoken], tongue(spoken, locale)) if spoken else ("", None)
 
 
-def change_view(shelf: Shelf, stand: Stand, spot: Spot) -> Change:
+def change_view(shelf: FullShelf, stand: Stand, spot: Spot) -> Change:
     """What a version changes against the one that it supersedes."""
     version = stand.version
     summary, foreign = words_for(version.release.summary, version, spot.locale)
     first = stand is shelf.timeline.standings[0]
-    changed = changed_by(shelf.redlines, stand.before, version, spot.locale)
+    changed = shelf.redlines.changed(stand.before, version, spot.locale)
     words = shelf.theme.words(spot.locale)
     address = routes.changes(shelf.id, stand.before.label, version.label, spot.locale) if stand.before else ""
     return Change(
@@ -87,7 +101,7 @@ def change_view(shelf: Shelf, stand: Stand, spot: Spot) -> Change:
     )
 
 
-def coming_view(shelf: Shelf, stand: Stand, spot: Spot) -> Coming:
+def coming_view(shelf: FullShelf, stand: Stand, spot: Spot) -> Coming:
     """A version that comes: the next has a page of its own, the others are read at their addresses."""
     is_next = stand == shelf.timeline.coming[0]
     version = routes.version(shelf.id, stand.version.label, spot.locale)

@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from site_builder import routes
-from site_builder.model.artifact import Artifact
+from site_builder.model.artifact import File
 from site_builder.model.policy import Site
 from site_builder.model.timeline import Standing as Stand
 from site_builder.model.version import Edition, Freshness
 from site_builder.outputs.pages.frame import Kind, Spot, frame, language
 from site_builder.outputs.pages.history import newest, titled
+from site_builder.outputs.pages.paper import Paper
 from site_builder.outputs.pages.parts import TranslationRow, TranslationTable, Waiting
 from site_builder.outputs.pages.standings import Shelf, standing_view
 from site_builder.outputs.pages.text import HEADING
 from site_builder.outputs.pages.views import StatusView
-from site_builder.outputs.theme import Theme
 
 
-def status_page(site: Site, shelves: Sequence[Shelf], theme: Theme) -> Artifact:
+def status_page(site: Site, shelves: Sequence[Shelf], paper: Paper) -> File:
     """One page in the default language; search engines stay away from it."""
     locale = site.default_locale
     kind = Kind(own=lambda _: routes.STATUS, canonical=lambda _: routes.STATUS, locales=(locale,), spoken=(locale,))
     spot = Spot(site=site, address=routes.STATUS, locale=locale)
-    heading = theme.words(locale).gettext("Translations")
+    heading = paper.theme.words(locale).gettext("Translations")
     view = StatusView(
         frame=frame(spot, kind, title=heading, description=heading, noindex=True),
         tables=tuple(table for shelf in shelves for table in _tables(shelf, spot)),
     )
-    body = theme.render("status.html", view, locale=locale, link=spot.link)
-    return Artifact(path=routes.file_of(routes.STATUS), body=body)
+    return paper.page("status.html", spot, view)
 
 
 def _tables(shelf: Shelf, spot: Spot) -> Iterator[TranslationTable]:

@@ -10,13 +10,13 @@ from site_builder.model.timeline import Standing as Stand
 from site_builder.model.version import Status, Version
 from site_builder.outputs.pages.frame import Spot, tongue, when
 from site_builder.outputs.pages.parts import Prevailing, Tongue, TranslationView
-from site_builder.outputs.pages.standings import Shelf, words_for
+from site_builder.outputs.pages.standings import FullShelf, Shelf, words_for
 
 # The audience that everybody belongs to who is in no other.
 DEFAULT = "default"
 
 
-def translation_view(shelf: Shelf, stand: Stand, spot: Spot) -> TranslationView:
+def translation_view(shelf: FullShelf, stand: Stand, spot: Spot) -> TranslationView:
     """The state of a version's text in the page's language."""
     version, locale = stand.version, spot.locale
     edition = version.editions[locale]
@@ -54,12 +54,11 @@ def _last_whole(shelf: Shelf, version: Version, locale: str) -> Version | None:
     return next((one for one in earlier if locale in one.editions and one.editions[locale].status in whole), None)
 
 
-def _changes(shelf: Shelf, last: Version, version: Version, spot: Spot) -> str:
+def _changes(shelf: FullShelf, last: Version, version: Version, spot: Spot) -> str:
     """The page with what has changed since then in the governing text, where there is one."""
-    pairs = (one for one in shelf.redlines if one.locale == spot.locale)
-    found = next((one for one in pairs if (one.old.label, one.new.label) == (last.label, version.label)), None)
-    if found is None:
-        return ""
-    if found.since:
+    if shelf.redlines.is_neighbour(last, version):
+        return spot.link(routes.changes(shelf.id, last.label, version.label, spot.locale))
+    now = shelf.timeline.in_force
+    if now is not None and now.version.label == version.label and shelf.redlines.is_recent(last):
         return spot.link(routes.changes_since(shelf.id, last.label, spot.locale))
-    return spot.link(routes.changes(shelf.id, last.label, version.label, spot.locale))
+    return ""

@@ -1,0 +1,1 @@
+"""Our sites beside those of the tools that people would use instead: ``python -m benchmarks.sites``."""

@@ -1,0 +1,206 @@
+"""What an earlier build made is taken over only where making it again would give the very same."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from site_builder.doors.disk import memory as remembering
+from site_builder.doors.publish import Destination, publish
+from site_builder.doors.report import Format
+from site_builder.model.prose import Document
+from site_builder.press import fingerprint
+from tests import publisher
+from tests.building import tree
+from tests.publisher import FOLDER, Publisher
+from tests.values import site, theme_files
+
+FIRST, LONGER, SHORTER = (
+    publisher.document(scope=publisher.SCOPE, retention=publisher.RETENTION.replace("30", days))
+    for days in ("30", "90", "10")
+)
+TERMS = "content/terms"
+
+
+def at(day: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{day}T00:00:00+00:00").replace(tzinfo=UTC)
+
+
+@dataclass
+class Life:
+    """A repository and its site, built again and again; and the same without any memory."""
+
+    folder: Path
+    repo: Publisher
+
+    def build(self, day: str) -> dict[str, tuple[str, str]]:
+        """Build twice from the same site before, with memory and without; the sites are the same."""
+        out, other = self.folder / "site", self.folder / "forgetful"
+        for left in (other, self.folder / "forgetful.d"):
+            if left.is_symlink():
+                left.unlink()
+            elif left.exists():
+                shutil.rmtree(left)
+        if out.exists():
+            shutil.copytree(self.folder / "site.d", self.folder / "forgetful.d", symlinks=True)
+            shutil.rmtree(self.folder / "forgetful.d" / "memory")
+            other.symlink_to(Path("forgetful.d") / out.readlink().name)
+        for to in (out, other):
+            publish(repo=self.repo.path, ref="HEAD", to=Destination(out=to), as_of=at(day), form=Format.TEXT)
+        assert tree(out.resolve()) == tree(other.resolve())
+        return tree(out.resolve())
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Life:
+    made = Life(tmp_path, Publisher(tmp_path / "repo"))
+    made.repo.commit(publisher.simple_files())
+    return made
+
+
+def release(revision: int, text: Document, published: str, effective: str, **more: str) -> str:
+    return publisher.release(revision, text, f"2026-{published}", f"2026-{effective}", **more)
+
+
+def moved(files: Mapping[str, str], to: str) -> dict[str, str | None]:
+    return {**dict.fromkeys(files), **{path.replace(TERMS, to): body for path, body in files.items()}}
+
+
+THEME = {f"themes/default/{name}": body.decode() for name, body in theme_files().items()}
+STYLED = {**THEME, "themes/default/style.css": THEME["themes/default/style.css"] + "p { color: black }\n"}
+CHINESE = "# 保留\n\n我们保存数据30天。参见[](#scope)。\n"
+TRANSLATED = {f"{FOLDER}/zh-Hans/retention.md": publisher.translation(publisher.RETENTION, CHINESE)}
+CORRECTED = {
+    f"{FOLDER}/zh-Hans/retention.md": publisher.translation(publisher.RETENTION, CHINESE.replace("保存", "保留"))
+}
+SECOND = release(2, LONGER, "02-05", "06-01")
+LATER = "amendments: [{at: 2026-03-01T00:00:00Z, effective: 2026-07-01, reason: {en: More time.}}]\n"
+OTHER = {
+    f"{TERMS}/policy.yaml": publisher.POLICY.replace("privacy", "terms"),
+    f"{TERMS}/en/index.md": publisher.INDEX,
+    f"{TERMS}/en/scope.md": publisher.SCOPE,
+    f"{TERMS}/en/retention.md": publisher.RETENTION,
+    f"{TERMS}/releases/2026-01-28.yaml": release(1, FIRST, "01-28", "01-28"),
+}
+# What is done, what then is committed, and on which day it is built.
+STEPS: tuple[tuple[str, Mapping[str, str | None], str], ...] = (
+    ("nothing", {}, "02-02"),
+    ("a draft, which is not shown", {f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")}, "02-03"),
+    ("its release", {f"{FOLDER}/releases/2026-06-01.yaml": SECOND}, "02-05"),
+    ("a translation", TRANSLATED, "02-06"),
+    ("a translation is corrected", CORRECTED, "02-07"),
+    ("a date is moved", {f"{FOLDER}/releases/2026-06-01.yaml": SECOND + LATER}, "03-02"),
+    ("nothing, on the day that it was", {}, "06-02"),
+    ("it takes effect", {}, "07-02"),
+    ("another policy", OTHER, "07-03"),
+    ("its folder moves, which nobody sees", moved(OTHER, "content/legal/terms"), "07-04"),
+    ("a name", {"content/site.yaml": publisher.SITE.replace("Policies", "Rules")}, "07-05"),
+    ("a theme", STYLED, "07-06"),
+    ("it is taken back", dict.fromkeys(STYLED), "07-07"),
+)
+
+
+def test_a_life_with_memory_is_the_life_without(life: Life) -> None:
+    """After every kind of change, the site is what a build without memory makes of the same site before."""
+    before = life.build("02-01")
+    for name, files, day in STEPS:
+        if files:
+            life.repo.commit(files)
+        after = life.build(day)
+        assert (after == before) == name.startswith(("nothing", "a draft", "its folder")), name
+        before = after
+
+
+def test_what_was_touched_on_the_disk_is_made_again(life: Life) -> None:
+    """A file that is no longer as it was written is not taken over, and neither is one that is gone."""
+    before = life.build("02-01")
+    shown = (life.folder / "site").resolve()
+    (shown / "privacy" / "index.html").write_text("other")
+    (shown / "privacy" / "history" / "index.html").unlink()
+    publish(
+        repo=life.repo.path, ref="HEAD", to=Destination(out=life.folder / "site"), as_of=at("02-01"), form=Format.TEXT
+    )
+    assert tree((life.folder / "site").resolve()) == before
+
+
+@pytest.mark.parametrize("harm", ["cut", "edited", "other", "gone"])
+def test_a_damaged_memory_is_no_memory(life: Life, harm: str) -> None:
+    """It is never needed: the site is the same, and the memory is whole again."""
+    before = life.build("02-01")
+    for path in (life.folder / "site.d" / "memory").iterdir():
+        data = path.read_bytes()
+        match harm:
+            case "cut":
+                path.write_bytes(data[:-5])
+            case "edited":
+                path.write_bytes(data[:-5] + b"12345")
+            case "other":
+                body = pickle.dumps(["something else"])
+                path.write_bytes(hashlib.sha256(body).digest() + body)
+            case _:
+                path.unlink()
+    assert life.build("02-01") == before
+
+
+class Evil:
+    """Runs something when it is unpickled."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return Path, ("/",)
+
+
+def test_a_memory_runs_nothing(tmp_path: Path) -> None:
+    """Only values are read from it: a class of anybody else's, a function, or a method is refused."""
+    for value in (Evil(), print, "".join, Path("/"), publish):
+        body = pickle.dumps({"key": value})
+        (tmp_path / "x").write_bytes(hashlib.sha256(body).digest() + body)
+        assert remembering._read(tmp_path / "x") == {}
+    remembering._write(tmp_path / "x", {"key": (FIRST, site(), at("02-01"))})
+    assert remembering._read(tmp_path / "x") == {"key": (FIRST, site(), at("02-01"))}
+
+
+def test_names_tell_values_apart() -> None:
+    """Values that differ anywhere have different names; a mapping has no order."""
+    values: list[object] = [
+        "",
+        "a",
+        ("a",),
+        ("a", ""),
+        ("", "a"),
+        ("aa",),
+        1,
+        "1",
+        True,
+        None,
+        b"a",
+        {"a": "b"},
+        ("a", "b"),
+    ]
+    values += [FIRST, LONGER, site(), site(base_url="https://other.example"), at("02-01"), at("02-02")]
+    assert len({fingerprint(one) for one in values}) == len(values)
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+    with pytest.raises(TypeError):
+        fingerprint(object())
+
+
+def test_a_release_makes_only_what_it_changes(life: Life) -> None:
+    """Of the pages of past versions, none is made again for a release on top of them."""
+    life.build("02-01")
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-06-01.yaml": SECOND})
+    life.build("02-05")
+    first = (life.folder / "site").resolve()
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "10")})
+    life.repo.commit({f"{FOLDER}/releases/2026-07-01.yaml": release(3, SHORTER, "02-06", "07-01")})
+    life.build("02-06")
+    second = (life.folder / "site").resolve()
+    past = [path for path in tree(first) if path.startswith("privacy/2026-01-28/")]
+    assert past
+    assert all((first / path).samefile(second / path) for path in past)
