@@ -5,12 +5,15 @@ Counted is what the rooms made and what they found again, so a test fails as soo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.redline import remembered
 from site_builder.build import Work, build
@@ -23,6 +26,7 @@ from site_builder.model.artifact import Artifact
 from site_builder.model.change import Comparison
 from site_builder.model.finding import Judgement
 from site_builder.model.timeline import State
+from site_builder.outputs import data
 from site_builder.outputs.marked import blocks as marked
 from site_builder.outputs.pages import text as pages
 from site_builder.redline import spans
@@ -33,6 +37,11 @@ from tests.test_build import NOW
 
 # So many paragraphs are in each of the three sections.
 PARAGRAPHS = 6
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=12,
+)
 # The room has a function of the same name.
 parse = import_module("site_builder.markup.parse")
 
@@ -182,3 +191,15 @@ def test_what_is_remembered_is_bounded_and_told_by_identity() -> None:
     assert asked[-1] == "a"
     same: Same[tuple[str, ...]] = Same(8)
     assert same(one) is same(two) is one
+
+
+@given(st.dictionaries(st.text(max_size=4), JSON, max_size=4))
+def test_json_in_lines_is_that_of_the_library(value: dict[str, Any]) -> None:
+    """Whether it is written at once or in parts that were written before."""
+    named = {"$schema": "../schemas/v1/x.schema.json", **value}
+    parts = {name: data.written(one) for name, one in named.items()}
+    for whole in (value, {name: part for name, part in parts.items() if name in value}):
+        body = data.artifact("/api/x.json", "x", whole).body.decode()
+        assert body == json.dumps({**named, **value}, ensure_ascii=False, indent=1, separators=(",", ": ")) + "\n"
+    short = data.compact("/api/x.json", "x", {"all": data.written(value)}).body
+    assert json.loads(short)["all"] == value

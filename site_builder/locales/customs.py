@@ -54,12 +54,15 @@ def date(when: datetime, tag: str, zone: str) -> str:
     return format_date(when.astimezone(ZoneInfo(zone)).date(), "long", locale=cldr(tag))
 
 
+@lru_cache(maxsize=4096)
 def begins_a_day(when: datetime, zone: str) -> bool:
     """Whether an instant is the first of its day in a zone: midnight, unless the clock skips or repeats that."""
     here = ZoneInfo(zone)
     return when.astimezone(here).date() != (when - timedelta(microseconds=1)).astimezone(here).date()
 
 
+# A version's dates stand on every page that lists it. Instants that are equal in two zones are one.
+@lru_cache(maxsize=4096)
 def instant(when: datetime, tag: str, zone: str) -> str:
     """An instant: its day where that begins then in the zone, else day, time and the zone's name.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 
@@ -68,6 +69,10 @@ def _in_lines(value: Value, line: str) -> str:
         if not value:
             return "[]"
         inner = f"{line} "
+        if type(value[0]) is type(value[-1]) is str:
+            # Usually all of it is words: a run of a redline, the names of a path.
+            with suppress(TypeError):
+                return f"[{inner}{f',{inner}'.join(map(encode_basestring, value))}{line}]"
         return f"[{inner}{f',{inner}'.join([_in_lines(one, inner) for one in value])}{line}]"
     if isinstance(value, Written):
         return value.json.replace("\n", line)
