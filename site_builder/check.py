@@ -131,7 +131,11 @@ def _history(work: Inspection, settled: Publisher, texts: Sequence[Authored]) ->
     for policy in settled.policies:
         declared_here = (one.release for one in settled.releases[policy.id])
         yield from schedule.past_the_end(policy, declared_here, settled.places)
-    base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    try:
+        base = gate.read_base(work.base, named=work.named) if work.base is not None else None
+    except ProblemError as error:
+        yield from error.problems
+        base = None
     if base is not None:
         yield from gate.policies_changed(base, texts, work.as_of)
     # A release that a change takes out still has a text, with which the draft is compared.
@@ -153,6 +157,7 @@ def _history(work: Inspection, settled: Publisher, texts: Sequence[Authored]) ->
             found.append(version)
         elif work.unseen is None:
             yield versions.missing_text(release, settled.places[release.policy, release.label])
+    shown = _public(work, base, [draft.policy for draft in texts], settled)
     work.progress.phase("comparing drafts with what is published", len(texts))
     for draft in steps(work.progress, texts):
         policy, folder = draft.policy, draft.folder.path
@@ -166,20 +171,51 @@ def _history(work: Inspection, settled: Publisher, texts: Sequence[Authored]) ->
             yield from drafts.compare(policy, folder, draft.document, standing)
             yield from drafts.check_gone(policy, folder, draft.changes, standing)
         if base is not None:
-            texts_of = {text: version for (of, text), version in known.items() if of == policy.id}
-            yield from _reviewed(work, settled, draft, base, texts_of)
+            yield from _reviewed(work, settled, draft, base, (_of(policy, known), _of(policy, shown)))
+
+
+def _of(policy: Policy, found: Mapping[tuple[str, str], Version]) -> dict[str, Version]:
+    return {text: version for (of, text), version in found.items() if of == policy.id}
+
+
+def _public(
+    work: Inspection, base: gate.Base | None, policies: Iterable[Policy], settled: Publisher
+) -> dict[tuple[str, str], Version]:
+    """The public versions of the base with the translations that readers have, where a change touches any."""
+    if work.base is None or base is None:
+        return {}
+    touched = set(gate.translations_touched(work.base.tree(), work.overlay.tree(), base.policies.values()))
+    releases = [
+        one
+        for policy in policies
+        if policy.id in touched
+        for one in base.releases_of(policy.id)
+        if one.published <= work.as_of
+    ]
+    if not releases:
+        return {}
+    archive = versions.read_archive(work.base, settled.zone)
+    made = versions.make_versions(archive, releases, base.site or settled.site, says_the_same)
+    return {(one.policy, one.text): version for one, version in made if version is not None}
 
 
 def _reviewed(
-    work: Inspection, settled: Publisher, draft: Authored, base: gate.Base, known: Mapping[str, Version]
+    work: Inspection,
+    settled: Publisher,
+    draft: Authored,
+    base: gate.Base,
+    found: tuple[Mapping[str, Version], Mapping[str, Version]],
 ) -> Iterator[Problem | Review]:
     """What the work tree would change for the readers of a policy, and what it must say first."""
+    known, public = found
     task = gate.Work(
         site=base.site or settled.site,
+        proposed=settled.site,
         base=base,
         now=draft,
         releases=settled.releases.get(draft.policy.id, ()),
         versions=known,
+        public=public,
         as_of=work.as_of,
         judge=gate.Judge(),
     )

@@ -234,6 +234,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "PS-512": Code("an output that cannot be written", "The system refuses to write there."),
         "PS-513": Code("an output that is not ours", "Nothing is deleted that this program did not write."),
         "PS-514": Code("the disk is full", "The site could not be written; the old one stands."),
+        "PS-515": Code("workers that cannot be had", "The executor that was named is not there, or is no such thing."),
         "PS-520": Code("a folder that is in use", "`new` writes into a new or empty folder only."),
         "PS-521": Code("a port that is in use", "Another program, or another preview, listens there."),
         "PS-530": Code("a text without a date", "A version is known by its date; this text has none that can be read."),
@@ -316,6 +317,14 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "a workflow that outsiders could use",
             "Code of a fork that runs with the rights of this repository can change what is published.",
         ),
+        "PS-642": Code(
+            "a base that cannot be read", "What a change means is said against the commit that it is made for."
+        ),
+        "PS-643": Code(
+            "a setting that binds users and is not said",
+            "Which text prevails, and when a policy ends, changes what users agreed to as much as a sentence does.",
+        ),
+        "PS-644": Code("an end that rewrites the past", "What was in force on a day stays what was in force on it."),
         "PS-700": Code("a fault of this program", "Please report it; your text is not to blame."),
     }
 )

@@ -64,6 +64,11 @@ def utc(instant: datetime) -> str:
     return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
+def utc_if_any(instant: datetime | None) -> str | None:
+    """The same, or None where there is no instant."""
+    return utc(instant) if instant else None
+
+
 def with_zone(instant: datetime) -> str:
     """The instant with the offset of its own zone: ``2026-01-28T00:00:00+08:00``."""
     return instant.isoformat(timespec="seconds")

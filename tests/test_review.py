@@ -137,6 +137,17 @@ def test_a_text_that_cannot_be_read_is_no_text_that_stays_the_same(tmp_path: Pat
     assert "Nothing of" not in said
 
 
+def test_a_base_that_cannot_be_read_fails_the_check_of_a_pull_request(tmp_path: Path) -> None:
+    """Nothing is judged beside it as if everything were new; where nobody named a base, it is a warning."""
+    base = MemoryRepository()
+    base.add({**files_below(BASE), "content/site.yaml": b"title: [\n"})
+    work = replace(inspection(tmp_path, {RETENTION: "# Retention\n\nGone.\n"}), base=base)
+    for named, severity in ((True, Severity.ERROR), (False, Severity.WARNING)):
+        found = list(check(replace(work, named=named)))
+        assert [one.severity for one in found if isinstance(one, Problem) and one.code == "PS-642"] == [severity]
+        assert not [one for one in found if isinstance(one, Review)]
+
+
 def test_names_of_files_are_words(tmp_path: Path) -> None:
     """H5: a path with escape codes, backticks and bars breaks neither a table nor a terminal, and is cut."""
     name = "content/privacy/en/a`b|c\u202ed" + "x" * 150 + ".md"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from site_builder import config, content, instants, text
+from site_builder import config, content, instants, text, yamlfile
 from site_builder.adopt.dating import Dates
 from site_builder.content import INDEX, Folder
 from site_builder.markup import write_blocks
@@ -92,7 +91,7 @@ def folder_of(policy: str) -> str:
 
 def settings(languages: Sequence[str]) -> dict[str, str]:
     """What a repository has besides its policies."""
-    titles = [f"  {tag}: {_quoted(_SITE.get(tag, _SITE['en']))}" for tag in languages[:1]]
+    titles = [f"  {tag}: {yamlfile.quoted(_SITE.get(tag, _SITE['en']))}" for tag in languages[:1]]
     lines = [
         "# Put in your own: the name of the site, and the address at which it will stand.",
         "title:",
@@ -125,7 +124,7 @@ def policy_file(policy: str, locale: str, sections: Sequence[str], *, numbered: 
     retired = ["# The text was taken away from its source then.", "retired:", f"  on: {_at(ended)}"] if ended else []
     lines = [
         f"id: {policy}",
-        f"terms_type: {_quoted(kind)}",
+        f"terms_type: {yamlfile.quoted(kind)}",
         f"governing: {locale}",
         f"locales: [{locale}]",
         f"required_locales: [{locale}]",
@@ -187,12 +186,12 @@ def release_file(
         f"effective: {_at(dates.effective)}",
         f"level: {level}",
         "summary:",
-        *(f"  {locale}: {_quoted(words)}" for locale, words in summary.items()),
+        *(f"  {locale}: {yamlfile.quoted(words)}" for locale, words in summary.items()),
         "# Nobody declared these; this is where they were taken from.",
         "inferred:",
-        f"  published: {_quoted(dates.published_by)}",
-        f"  effective: {_quoted(dates.effective_by)}",
-        f"  level: {_quoted(by)}",
+        f"  published: {yamlfile.quoted(dates.published_by)}",
+        f"  effective: {yamlfile.quoted(dates.effective_by)}",
+        f"  level: {yamlfile.quoted(by)}",
         "",
     ]
     return "\n".join(lines)
@@ -210,8 +209,3 @@ def summary_of(locale: str, changed: Sequence[str] | None) -> dict[str, str]:
 
 def _at(instant: datetime) -> str:
     return instants.with_zone(instant.astimezone(UTC))
-
-
-def _quoted(words: str) -> str:
-    """A text that YAML reads as it is: a JSON string is one."""
-    return json.dumps(words, ensure_ascii=False)

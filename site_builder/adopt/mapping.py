@@ -6,7 +6,6 @@ id from which revision on. An adoption heeds what it finds there.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +44,7 @@ def mapping_files(decided: Decided) -> dict[str, str]:
             f"policy: {decided.policy}",
             f"locale: {decided.locale}",
             "paths:",
-            *(f"  - {_quoted(path)}" for path in decided.paths),
+            *(f"  - {yamlfile.quoted(path)}" for path in decided.paths),
             "headings:" if chunk else "headings: []",
             *map(_line, chunk),
         ]
@@ -55,7 +54,7 @@ def mapping_files(decided: Decided) -> dict[str, str]:
 
 def _line(one: Named) -> str:
     nth = f", nth: {one.nth}" if one.nth > 1 else ""
-    return f"  - {{id: {one.id}, since: {one.since}, heading: {_quoted(one.heading)}{nth}}}"
+    return f"  - {{id: {one.id}, since: {one.since}, heading: {yamlfile.quoted(one.heading)}{nth}}}"
 
 
 def read_mapping(files: Mapping[str, bytes]) -> tuple[Decided, ...]:
@@ -89,7 +88,7 @@ def _named(entries: Iterable[Mapping[str, object]]) -> Iterator[Named]:
 def source_file(adoptions: Sequence[str]) -> str:
     """The file with the last moment of each adoption, so that the next one goes on behind them."""
     lines = ["# The last commit of the source that each adoption has seen.", "adoptions:"]
-    lines += [f"  - {_quoted(one)}" for one in adoptions]
+    lines += [f"  - {yamlfile.quoted(one)}" for one in adoptions]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -101,7 +100,3 @@ def read_source_file(data: bytes) -> tuple[str, ...]:
     """
     value = yamlfile.read(content.decode(data, path=SOURCE_FILE), path=SOURCE_FILE, schema="adoption").value
     return tuple(value["adoptions"])
-
-
-def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)

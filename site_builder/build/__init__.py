@@ -30,7 +30,7 @@ from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
 from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
 
-__all__ = ["Work", "build", "foresee"]
+__all__ = ["Run", "Work", "build", "foresee"]
 
 T = TypeVar("T")
 _CATALOGUE = "LC_MESSAGES/messages.po"

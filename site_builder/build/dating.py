@@ -13,7 +13,7 @@ from site_builder.model.record import Event, Record
 from site_builder.model.release import ChangeRecord
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.problems import Place, Problem
+from site_builder.problems import Place, Problem, Severity
 from site_builder.publisher import Declared
 
 
@@ -60,33 +60,30 @@ class Dated:
 
 
 def date(task: Task, archive: versions.Archive) -> Dated:
-    """Hold back, find, keep back, date."""
+    """Find, hold back, date."""
     policy, as_of, places = task.policy, task.as_of, task.places
-    releases, late = schedule.Gate(task.site, task.previous, as_of).let_through(
-        policy.id, (one.release for one in task.declared)
-    )
-    held = [one.problem(places[policy.id, one.release.label]) for one in late]
-    refused = [*schedule.past_the_end(policy, (one.release for one in task.declared), places)]
-    found: list[Version] = []
-    for release, version in versions.make_versions(archive, releases, task.site, says_the_same):
-        if version is None:
-            refused.append(versions.missing_text(release, places[policy.id, release.label]))
-        else:
-            found.append(version)
+    releases = [one.release for one in task.declared]
+    events = task.previous.events if task.previous else ()
+    past = tuple(schedule.past_the_end(policy, releases, places))
+    if past:
+        return Dated(refused=past)
+    made = versions.make_versions(archive, releases, task.site, says_the_same)
+    found = [version for _, version in made if version is not None]
+    kept, problems = gate.hold(policy, releases, found, gate.moment(task.site, releases, events, as_of), places)
+    held = tuple(one for one in problems if one.severity is Severity.HELD)
+    refused = tuple(one for one in problems if one.severity is not Severity.HELD)
     if refused:
-        return Dated(held=tuple(held), refused=tuple(refused))
-    kept, unsaid = gate.hold(policy, found, task.previous, as_of, places)
+        return Dated(held=held, refused=refused)
     timeline = schedule.timeline(policy, kept, as_of)
     happened: tuple[Event, ...] = ()
     if timeline.standings:
         happened = tuple(schedule.happened(timeline, (version.release for version in kept), task.asking, as_of))
-    events = task.previous.events if task.previous else ()
     return Dated(
         timeline=timeline,
         happened=happened,
         translated=tuple(schedule.translated(timeline, events, as_of)) if task.previous else (),
         ahead=min(_ahead(policy, kept, as_of), default=None),
-        held=(*held, *unsaid),
+        held=held,
         refused=tuple(schedule.contradictions(events, happened, places)),
     )
 

@@ -155,7 +155,7 @@ def nodes_of(blocks: Blocks) -> tuple[Node, ...]:
     return tuple(map(node_of, blocks))
 
 
-@reusing(32_768)
+@reusing(8_192)
 def node_of(block: Block) -> Node:
     """The node of a block; the same one for the same block while it is remembered."""
     match block:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from site_builder import routes
-from site_builder.build import Work, build
+from site_builder.build import Run, Work, build
 from site_builder.doors.disk import Store, previous_record, program, read_published, shipped
 from site_builder.doors.git import GitRepository
 from site_builder.doors.pasts import KeptPasts
@@ -29,6 +29,7 @@ class Making:
     memory: Store
     progress: Progress
     tally: Tally
+    run: Run | None = None
 
     def files(self, before: Path, *, required: bool) -> Iterator[File | Problem]:
         """The files of the site. ``before`` is the site whose record goes on; ``required``: it must be there."""
@@ -44,5 +45,6 @@ class Making:
             memory=self.memory.scope,
             progress=self.progress,
             tally=self.tally,
+            run=self.run,
         )
         return build(work)

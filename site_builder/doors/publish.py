@@ -14,6 +14,7 @@ from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.progress import Stopwatch, telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.standstill import Standstill
+from site_builder.doors.workers import workers
 from site_builder.model.artifact import File
 from site_builder.problems import Problem, ProblemError, Severity
 from site_builder.stages import NOBODY, Stage, Tally, during
@@ -28,15 +29,25 @@ class Destination:
     copy: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """How a site is made, which changes nothing in it: by how many processes, by which cluster, and told or not."""
+
+    jobs: int = 1
+    executor: str = ""
+    profile: bool = False
+
+
 def publish(
-    *, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format, profile: bool = False
+    *, repo: Path, ref: str, to: Destination, as_of: datetime | None, form: Format, means: Means | None = None
 ) -> None:
     """Build the commit that ``ref`` names and say what was done, and where the time went if that is asked for."""
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
     problems = list(repository.remarks())
-    stopwatch = Stopwatch() if profile else None
+    means = means or Means()
+    stopwatch = Stopwatch() if means.profile else None
     still = Standstill(output.memory, program(), repository.commit)
     known = still.result(instant) if to.previous is None and output.is_shown else None
     if known:
@@ -44,7 +55,8 @@ def publish(
         problems += told
     else:
         count = len(problems)
-        result = _build(repository, output, to, instant, stopwatch or NOBODY, problems)
+        build = _Build(repository=repository, output=output, to=to, instant=instant, means=means)
+        result = _build(build, stopwatch or NOBODY, problems)
         still.remember(instant, problems[count:])
         output.memory.save()
     # Where problems go to standard output for a program, words for people must not stand between them.
@@ -56,20 +68,27 @@ def publish(
     report(problems, form)
 
 
-def _build(
-    repository: GitRepository,
-    output: Output,
-    to: Destination,
-    instant: datetime,
-    tally: Tally,
-    problems: list[Problem],
-) -> Published:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Build:
+    """A build that is to be made."""
+
+    repository: GitRepository
+    output: Output
+    to: Destination
+    instant: datetime
+    means: Means
+
+
+def _build(build: _Build, tally: Tally, problems: list[Problem]) -> Published:
     from site_builder.doors.making import Making, cldr_version  # noqa: PLC0415 - heavy, and there may be nothing to make
 
+    repository, output, to, instant = build.repository, build.output, build.to, build.instant
     # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
     note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
-    with telling() as teller, during(tally, Stage.PUBLISH):
-        making = Making(repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally)
+    with telling() as teller, workers(build.means.jobs, build.means.executor) as run, during(tally, Stage.PUBLISH):
+        making = Making(
+            repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally, run=run
+        )
         files = making.files(to.previous or output.last, required=to.previous is not None)
         result = output.publish(_artifacts(files, problems), note)
     tally.count(Stage.PUBLISH, made=result.written, reused=result.files - result.written)

@@ -5,9 +5,16 @@
 is public already are left in peace: a rule of a later year cannot break a text of this one.
 """
 
-from site_builder.gate.base import Base, read_base, read_records, risky_workflows, settings_changed
+from site_builder.gate.base import (
+    Base,
+    read_base,
+    read_records,
+    risky_workflows,
+    settings_changed,
+    translations_touched,
+)
 from site_builder.gate.edits import needed_locales
-from site_builder.gate.holding import hold
+from site_builder.gate.holding import hold, moment
 from site_builder.gate.judging import Judge
 from site_builder.gate.policies import policies_changed
 from site_builder.gate.releases import stray_text
@@ -19,6 +26,7 @@ __all__ = [
     "Work",
     "check_review",
     "hold",
+    "moment",
     "needed_locales",
     "policies_changed",
     "read_base",
@@ -27,4 +35,5 @@ __all__ = [
     "risky_workflows",
     "settings_changed",
     "stray_text",
+    "translations_touched",
 ]

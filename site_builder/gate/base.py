@@ -21,7 +21,7 @@ _SETTINGS = (config.SITE_FILE, "themes/", "translations/", ".github/")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What the base revision has. ``site`` is None where its settings cannot be read, and then nothing else is there.
+    """What the base revision has; nothing where no site is there yet, and then ``site`` is None.
 
     ``named`` says that somebody named the base: then only what the change itself touches is asked for.
     """
@@ -37,12 +37,18 @@ class Base:
 
 
 def read_base(repository: Repository, *, named: bool) -> Base:
-    """The base as values. A base that cannot be read has nothing: its faults were told when it was made."""
+    """The base as values.
+
+    Raises:
+        ProblemError: where its settings cannot be read, so that nobody can say what differs from them.
+    """
     tree = repository.tree()
+    if config.SITE_FILE not in tree:
+        return Base(named=named)
     try:
         settled = publisher.read_publisher(repository, tree)
-    except ProblemError:
-        return Base(named=named)
+    except ProblemError as error:
+        raise ProblemError([_unreadable(error.problems[0], named=named)]) from None
     files = authored.read_files(repository, {path: one for path, one in tree.items() if path.startswith("content/")})
     found = (authored.read_authored(path, files, settled.zone, []) for path in authored.policy_files(files))
     return Base(
@@ -53,11 +59,23 @@ def read_base(repository: Repository, *, named: bool) -> Base:
     )
 
 
-def read_records(repository: Repository, policy: str) -> tuple[ChangeRecord, ...]:
-    """The change records of a policy, as far as they can be read."""
-    return next(
-        (one.changes for one in read_base(repository, named=False).policies.values() if one.policy.id == policy), ()
+def _unreadable(first: Problem, *, named: bool) -> Problem:
+    return Problem(
+        code="PS-642",
+        message=f"the base cannot be read, so nobody can say what this changes: {first.message}",
+        place=first.place,
+        hint="mend it there first, or name a commit that can be read with --base",
+        severity=Severity.ERROR if named else Severity.WARNING,
     )
+
+
+def read_records(repository: Repository, policy: str) -> tuple[ChangeRecord, ...]:
+    """The change records of a policy, or none where they cannot be read."""
+    try:
+        base = read_base(repository, named=False)
+    except ProblemError:
+        return ()
+    return base.policies[policy].changes if policy in base.policies else ()
 
 
 def is_proposed(release: Release, before: Iterable[Release], as_of: datetime) -> bool:
@@ -85,6 +103,18 @@ def settings_changed(before: Mapping[str, Entry], after: Mapping[str, Entry]) ->
             hint="the check used the periods and audiences of the base; look at this file with somebody who knows it",
             severity=Severity.WARNING,
         )
+
+
+def translations_touched(
+    before: Mapping[str, Entry], after: Mapping[str, Entry], policies: Iterable[Authored]
+) -> Iterator[str]:
+    """The ids of the base's policies of which a text in a locale that does not govern differs."""
+    differing = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    for one in policies:
+        locales = set(one.policy.locales) - {one.policy.governing}
+        starts = tuple(f"{one.folder.path}/{locale}/" for locale in locales)
+        if any(path.startswith(starts) for path in differing):
+            yield one.policy.id
 
 
 def risky_workflows(repository: Repository, tree: Mapping[str, Entry]) -> Iterator[Problem]:

@@ -34,21 +34,16 @@ def against(
 
 
 def propose(site: Site, release: Release, path: str, as_of: datetime, *, is_new: bool) -> Proposal:
-    """A release with the notice that its level asks for; what it supersedes is still to be judged.
+    """A release with the first day that its level allows; what it supersedes is still to be judged.
 
     ``is_new`` says that nobody knows its policy here yet: only such a one brings a past that was told elsewhere.
     """
-    audience = schedule.longest(site, release.level)
-    start = max(release.published, as_of)
     return Proposal(
         release=release,
         path=path,
         version=None,
         against=(),
-        audience=audience,
-        needed=audience.notice_days[release.level],
-        soonest=schedule.soonest(site, release.level, start),
-        earliest=schedule.earliest_day(site, release.level, start),
+        earliest=schedule.earliest_day(site, release.level, max(release.published, as_of)),
         is_history=is_new and bool(release.inferred) and schedule.amended(release, as_of).effective <= as_of,
     )
 

@@ -11,9 +11,10 @@ from site_builder.authored import Authored
 from site_builder.gate.base import Base, is_proposed
 from site_builder.gate.dates import dates_moved, told
 from site_builder.gate.edits import check_edits, touched
+from site_builder.gate.foreseeing import Outlook, foresee, say
 from site_builder.gate.judging import Judge
 from site_builder.gate.proposals import against, propose
-from site_builder.gate.releases import check_proposal, check_published, check_records, check_sooner, silenced
+from site_builder.gate.releases import check_proposal, check_published, check_records
 from site_builder.gate.translations import check_translations
 from site_builder.model.policy import Level, Site
 from site_builder.model.prose import Document
@@ -28,15 +29,18 @@ from site_builder.publisher import Declared
 class Work:
     """One policy of the work tree beside the base.
 
-    ``site`` has the periods and audiences that count, which are the base's. ``versions`` has the releases of
-    both sides whose texts were found, by their digest.
+    ``site`` has the periods and audiences that count, which are the base's; ``proposed`` is the site of the work
+    tree. ``versions`` has the releases of both sides whose texts were found, by their digest; ``public`` those that
+    readers have, as the base has them, where a translation differs from the base.
     """
 
     site: Site
+    proposed: Site
     base: Base
     now: Authored
     releases: Sequence[Declared]
     versions: Mapping[str, Version]
+    public: Mapping[str, Version]
     as_of: datetime
     judge: Judge
 
@@ -68,7 +72,7 @@ def review(work: Work) -> Review:
     released = _released(work)
     edit = draft = None
     if document is not None:
-        edit = _differs(work, work.before.document if work.before else None, document)
+        edit = _differs(work, _edited(work, released), document)
         draft = _differs(work, released.governing.document if released else None, document)
     return Review(
         policy=policy,
@@ -92,44 +96,31 @@ def check_review(work: Work, found: Review) -> Iterator[Problem]:
     """Everything that keeps the change from being merged, and what its reviewers should know."""
     yield from check_edits(found)
     for one in found.proposals:
-        yield from check_proposal(found, one, work.site, work.declared, work.now.changes)
+        yield from check_proposal(found, one, work.declared, work.now.changes)
+    yield from _foreseen(work, found)
     public = [one for one in work.known if one.published <= work.as_of]
     yield from check_published(public, work.declared, found.folder, found.policy.id)
     yield from check_records(public, work.before.changes if work.before else (), work.now.changes, found.folder)
-    yield from _amended(work)
-    yield from _silenced(work)
-    if work.before is not None and work.known:
-        yield from check_translations(work.now, work.before, work.fresh, work.judge)
+    yield from check_translations(work.now, work.public, work.versions, work.fresh, work.judge)
     yield from told(found.policy.id, found.folder, found.dates)
 
 
-def _amended(work: Work) -> Iterator[Problem]:
-    public = {one.revision: one for one in work.known if not is_proposed(one, work.known, work.as_of)}
-    for one in work.releases:
-        old = public.get(one.release.revision)
-        if old is not None:
-            yield from check_sooner(old, one.release, work.site, work.as_of, one.place)
-
-
-def _silenced(work: Work) -> Iterator[Problem]:
-    """Versions that are announced already, and would change more than they say when others are amended.
-
-    A reason that one of them gives for its level was given for what it superseded then, and not for this.
-    """
-    before = {one.revision: one for one in work.known if not is_proposed(one, work.known, work.as_of)}
-    versions = _by_revision(work)
-    for one in work.releases:
-        old, new = before.get(one.release.revision), one.release
-        standing = schedule.amended(new, work.as_of)
-        is_out = schedule.amended(new, _last(work)).withdrawn
-        if old is None or is_out or standing.effective <= work.as_of:
-            continue
-        earlier = {version.revision for version, _ in against(old, versions, work.known, _last(work), work.judge)}
-        for version, judged in against(new, versions, work.declared, _last(work), work.judge):
-            if version.revision not in earlier and judged.judgement.level > new.level:
-                binds = standing.first_effective <= work.as_of
-                yield silenced(new, version, judged, one.place, binds=binds)
-                break
+def _foreseen(work: Work, found: Review) -> Iterator[Problem]:
+    """What the builds to come would hold back of what the work tree declares."""
+    told = schedule.told_until(work.known, work.as_of)
+    told |= {one.release.revision: one.release for one in found.proposals if one.is_history}
+    outlook = Outlook(
+        policy=work.now.policy,
+        sites=(work.site, work.proposed) if work.proposed != work.site else (work.site,),
+        releases=work.declared,
+        versions=_by_revision(work),
+        told=told,
+        as_of=work.as_of,
+        judge=work.judge,
+    )
+    places = {one.release.revision: one.place for one in work.releases}
+    for one in foresee(outlook):
+        yield from say(outlook, one, places)
 
 
 def _released(work: Work) -> Version | None:
@@ -138,6 +129,13 @@ def _released(work: Work) -> Version | None:
     counted = (schedule.amended(one, one.effective) for one in declared)
     standing = sorted((one for one in counted if not one.withdrawn), key=lambda one: -one.revision)
     return next((work.versions[one.text] for one in standing if one.text in work.versions), None)
+
+
+def _edited(work: Work, released: Version | None) -> Document | None:
+    """The text that a change edits; where nobody can read that of the base, what was released stands for it."""
+    if work.before is not None and work.before.document is None and released is not None:
+        return released.governing.document
+    return work.before.document if work.before else None
 
 
 def _differs(work: Work, old: Document | None, new: Document) -> Judged | None:
@@ -162,14 +160,14 @@ def _proposals(work: Work) -> Iterator[Proposal]:
             continue
         found = propose(work.site, release, one.place.path, work.as_of, is_new=not work.known)
         version = versions.get(release.revision)
-        if version is not None:
-            version = replace(version, release=release)
         judged = () if found.is_exempt else against(release, versions, work.declared, _last(work), work.judge)
         yield replace(found, version=version, against=tuple(judged))
 
 
 def _by_revision(work: Work) -> dict[int, Version]:
-    return {one.revision: work.versions[one.text] for one in work.declared if one.text in work.versions}
+    """The versions of the work tree; two releases may have one text."""
+    found = ((one, work.versions.get(one.text)) for one in work.declared)
+    return {one.revision: replace(version, release=one) for one, version in found if version is not None}
 
 
 def _last(work: Work) -> datetime:

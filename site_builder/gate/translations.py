@@ -1,78 +1,81 @@
-"""A translation that says something else than before, while the text that it translates stayed."""
+"""A translation that says something else than readers have read, while the text that it translates stayed.
+
+What readers have is the editions of public versions, wherever their texts come from: a file may have been deleted in
+one change and be put back with other words in the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from site_builder import config, content, drafts
+from site_builder import config
 from site_builder.authored import Authored
 from site_builder.content import INDEX
 from site_builder.gate.judging import Judge
-from site_builder.model.policy import Level, Policy
+from site_builder.model.policy import Level
 from site_builder.model.prose import Document, Section
 from site_builder.model.release import ChangeRecord
-from site_builder.problems import Place, Problem, ProblemError
+from site_builder.model.version import Edition, Version
+from site_builder.problems import Place, Problem
+
+# Versions by the digest of their governing text.
+Texts = Mapping[str, Version]
 
 
-def check_translations(now: Authored, base: Authored, fresh: Iterable[ChangeRecord], judge: Judge) -> Iterator[Problem]:
+def check_translations(
+    now: Authored, public: Texts, texts: Texts, fresh: Iterable[ChangeRecord], judge: Judge
+) -> Iterator[Problem]:
     """Translations whose meaning changed without a record that this change brings; ``fresh`` are those it brings.
 
-    Where the original changes in more than its spelling, the record of that covers its translations too.
+    ``public`` are the versions that readers have, with their editions of the base; ``texts`` those of the work tree.
     """
-    if now.document is None or base.document is None:
-        return
     records = tuple(fresh)
-    original = judge.between(base.document, now.document, now.policy.formerly)
-    before, after = drafts.digests(base.document), drafts.digests(now.document)
-    same = [part for part in after if part in before and original.level(part) <= Level.EDITORIAL]
-    for locale in now.policy.locales:
-        if locale == now.policy.governing:
-            continue
-        old, new = base.folder.below(locale), now.folder.below(locale)
-        for part in same:
-            edited = part in old and part in new and old[part] != new[part]
-            if edited and _was_current(now.policy, old[part], before[part]):
-                level = _level(now.policy, locale, part, (old[part], new[part]), judge)
-                mine = [record for record in records if part in record.sections]
-                if level > _said(mine):
-                    yield _problem(now, locale, part, level, mine)
+    for (locale, part), level in _changed(public, texts, judge).items():
+        mine = [record for record in records if part in record.sections]
+        if level > _said(mine):
+            yield _problem(now, locale, part, level, mine)
+
+
+def _changed(public: Texts, texts: Texts, judge: Judge) -> dict[tuple[str, str], Level]:
+    """How much the text of a part differs in a locale, in the version in which it differs most."""
+    found: dict[tuple[str, str], Level] = {}
+    for digest, before in public.items():
+        after = texts.get(digest)
+        for locale, old in before.editions.items():
+            new = after.editions.get(locale) if after is not None else None
+            if new is None or locale == before.policy.governing or old.digest == new.digest:
+                continue
+            for part in _parts(old, new):
+                one, two = _alone(old.document, part), _alone(new.document, part)
+                level = judge.between(one, two, {}).judgement.level if one != two else Level.EDITORIAL
+                found[locale, part] = max(level, found.get((locale, part), Level.EDITORIAL))
+    return dict(sorted(found.items()))
+
+
+def _parts(old: Edition, new: Edition) -> Iterator[str]:
+    """The parts that were translated and are; one that was not says nothing else than before."""
+    translated = {INDEX, *(one.id for one in new.document.sections)} - old.fallback - new.fallback
+    return iter(sorted(translated))
+
+
+def _alone(document: Document, part: str) -> Document:
+    """A document of one part, so that it can be compared by itself."""
+    is_heading = part == INDEX
+    sections: tuple[Section, ...] = tuple(one for one in document.sections if one.id == part)
+    return Document(
+        policy=document.policy,
+        locale=document.locale,
+        title=document.title if is_heading else "",
+        preamble=document.preamble if is_heading else (),
+        sections=sections,
+        numbering=document.numbering,
+    )
 
 
 def _said(records: Iterable[ChangeRecord]) -> Level:
     """How much the records say that something matters; a reason for a lower level stands for the highest."""
     said = (Level.MATERIAL if record.override else record.level for record in records)
     return max(said, default=Level.EDITORIAL)
-
-
-def _was_current(policy: Policy, data: bytes, digest: str) -> bool:
-    """Whether readers saw this file: one that translates an older text only catches up with what was told then."""
-    try:
-        return content.read_translated(policy, data, path="").translates == digest
-    except ProblemError:
-        return False
-
-
-def _level(policy: Policy, locale: str, part: str, files: tuple[bytes, bytes], judge: Judge) -> Level:
-    try:
-        old, new = (_document(policy, locale, part, data) for data in files)
-    except ProblemError:
-        return Level.EDITORIAL  # what is wrong with the file is told elsewhere
-    return judge.between(old, new, {}).judgement.level
-
-
-def _document(policy: Policy, locale: str, part: str, data: bytes) -> Document:
-    """A document of one section, so that it can be compared by itself."""
-    prose = content.read_translated(policy, data, path="").prose
-    is_heading = part == INDEX
-    sections = () if is_heading else (Section(id=part, title=prose.title, blocks=prose.blocks),)
-    return Document(
-        policy=policy.id,
-        locale=locale,
-        title=prose.title if is_heading else "",
-        preamble=prose.blocks if is_heading else (),
-        sections=sections,
-        numbering=policy.numbering,
-    )
 
 
 def _problem(now: Authored, locale: str, part: str, level: Level, records: Sequence[ChangeRecord]) -> Problem:

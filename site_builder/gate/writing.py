@@ -6,13 +6,12 @@ what was meant.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from site_builder import config, instants
+from site_builder import config, instants, yamlfile
 from site_builder.model.policy import Level
 from site_builder.model.release import Amendment, ChangeRecord, Release, Reschedule
 from site_builder.problems import Place, Problem, ProblemError
@@ -47,7 +46,7 @@ def record_text(record: ChangeRecord, path: str) -> str:
     if record.audiences:
         lines.append(f"audiences: [{', '.join(record.audiences)}]")
     if record.override:
-        lines += ["override:", f"  reason: {_quoted(record.override)}"]
+        lines += ["override:", f"  reason: {yamlfile.quoted(record.override)}"]
     text = "\n".join([*lines, ""])
     if config.read_change(text, path=path, policy=record.policy, slug=record.slug) != record:
         raise AssertionError("a change record does not say what was meant")
@@ -71,12 +70,12 @@ def release_text(release: Release, path: str, zone: tzinfo) -> str:
         lines.append(f"changes: [{', '.join(release.changes)}]")
     lines += _by_locale("summary", release.summary)
     if release.approved_by:
-        lines.append(f"approved_by: [{', '.join(map(_quoted, release.approved_by))}]")
+        lines.append(f"approved_by: [{', '.join(map(yamlfile.quoted, release.approved_by))}]")
     if release.override:
-        lines += ["override:", f"  reason: {_quoted(release.override)}"]
+        lines += ["override:", f"  reason: {yamlfile.quoted(release.override)}"]
     if release.short_notice:
         notice = release.short_notice
-        lines += ["short_notice:", f"  ground: {notice.ground}", f"  reason: {_quoted(notice.reason)}"]
+        lines += ["short_notice:", f"  ground: {notice.ground}", f"  reason: {yamlfile.quoted(notice.reason)}"]
     text = "\n".join([*lines, ""])
     return _proved(text, release, path, zone)
 
@@ -150,13 +149,8 @@ def _joined(locale: str, sentences: Sequence[str]) -> str:
 
 
 def _by_locale(key: str, words: Mapping[str, str]) -> list[str]:
-    return [f"{key}:", *(f"  {locale}: {_quoted(said)}" for locale, said in words.items())]
+    return [f"{key}:", *(f"  {locale}: {yamlfile.quoted(said)}" for locale, said in words.items())]
 
 
 def _instant(instant: datetime, zone: tzinfo) -> str:
     return instants.with_zone(instant.astimezone(zone))
-
-
-def _quoted(words: str) -> str:
-    """A text that YAML reads as it is: a JSON string is one."""
-    return json.dumps(words, ensure_ascii=False)

@@ -94,7 +94,7 @@ def _inline_tokens(content: str, env: dict[str, Any]) -> list[Token]:
     return token.children or []
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _heard(content: str) -> Heard | None:
     """Inline text, parsed once a wording; None where there is a fault, which has to be told at its place."""
     tokens = _inline_tokens(content, {})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from site_builder.materiality.order import Order
+from site_builder.materiality.pointers import introduces
 from site_builder.model.change import (
     Comparison,
     Fate,
@@ -39,7 +41,10 @@ class Position:
 class Line:
     """A block of words as it stands in two texts. ``item`` says that it is in a list or table.
 
-    ``was_at`` and ``is_at`` are where it stood and stands. ``context`` is the words that introduce it.
+    ``was_at`` and ``is_at`` are where it stood and stands. ``context`` is the words that introduce it. ``numbered``
+    says that it stands in a list whose items have numbers, ``reordered`` that its item has another number there, and
+    ``passes`` that it moved past a line that points around. ``place`` counts the lines, and ``move`` is the move that
+    it is a part of: they say nothing of what a reader sees of it.
     """
 
     section: Head
@@ -54,6 +59,11 @@ class Line:
     targets: tuple[Target, ...] = ()
     restyled: bool = False
     moved: bool = False
+    numbered: bool = False
+    reordered: bool = False
+    passes: bool = False
+    place: int = field(default=0, compare=False)
+    move: int = field(default=0, compare=False)
     reshaped: bool = False
     old_links: tuple[tuple[str, str], ...] = ()
     new_links: tuple[tuple[str, str], ...] = ()
@@ -69,9 +79,10 @@ class Texts:
     """All lines, changed or not, of the old and the new text, and those that differ.
 
     ``old_closings`` and ``new_closings`` have, by section and position, the words that close items of a list: the
-    "or" that makes of all of them alternatives.
+    "or" that makes of all of them alternatives. ``order`` says past what something moved.
     """
 
+    order: Order
     changed: list[Line] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
@@ -86,7 +97,8 @@ class Texts:
 
 def read(comparison: Comparison) -> Texts:
     """Every block of words of both texts."""
-    texts = Texts()
+    texts = Texts(order=Order(comparison))
+    place = 0
     walk = _Walk()
     for section in comparison.sections if comparison.moves else ():
         for _ in _section(section, walk):  # finds where every move began, which may be further down
@@ -109,7 +121,9 @@ def read(comparison: Comparison) -> Texts:
                 _close(line.old, texts.old_closings, (line.section, line.was_at))
                 _close(line.new, texts.new_closings, (line.section, line.is_at))
             if _differs(line):
-                texts.changed.append(line)
+                passes = line.moved and texts.order.passes_by_move(line.move)
+                texts.changed.append(replace(line, place=place, passes=passes))
+            place += 1
     return texts
 
 
@@ -126,9 +140,9 @@ def _differs(line: Line) -> bool:
 def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
     here = section.after or section.before or section.head
     there = section.before or section.after or section.head
-    moved = section.fate is Fate.MOVED_HERE
+    move = section.move if section.fate is Fate.MOVED_HERE else 0
     if section.title is not None and section.fate is not Fate.MOVED_AWAY:
-        sides = _Sides(Position(there.path[:-1]), Position(here.path[:-1]), moved=moved)
+        sides = _Sides(Position(there.path[:-1]), Position(here.path[:-1]), move=move)
         line = _line(section.title, section.head, sides)
         yield replace(line, kind=Kind.HEADING, title=True, reshaped=line.reshaped or here.level != there.level)
     yield from walk.lines(section.pieces, section.head, _Sides(Position(there.path), Position(here.path)))
@@ -136,20 +150,24 @@ def _section(section: SectionChange, walk: _Walk) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Where the walk is in both texts. ``moved`` says that it is inside of something that stood elsewhere."""
+    """Where the walk is in both texts. ``move`` is the move inside of which it is, or 0."""
 
     old: Position
     new: Position
     item: bool = False
-    moved: bool = False
+    numbered: bool = False
+    reordered: bool = False
+    move: int = 0
 
-    def below(self, old: str, new: str) -> _Sides:
+    def below(self, old: str, new: str, *, numbered: bool = False) -> _Sides:
         """Inside a list or table that these words introduce."""
         return replace(
             self,
             old=replace(self.old, leads=(*self.old.leads, old)),
             new=replace(self.new, leads=(*self.new.leads, new)),
             item=True,
+            numbered=numbered,
+            reordered=False,
         )
 
 
@@ -173,15 +191,17 @@ class _Walk:
                 origin, led = self.sources.get(piece.move, Position()), ""
                 if _encloses(piece) or (not piece.pieces and origin.leads and introduces(origin.leads[-1])):
                     origin, led = replace(origin, leads=origin.leads[:-1]), "".join(origin.leads[-1:])
-                inside = replace(at, old=origin, moved=True)
+                inside = replace(at, old=origin, move=piece.move, reordered=at.numbered)
             if piece.shape.kind is Kind.TABLE:
                 yield from self._table(piece, head, inside.below(led, new))
             elif piece.pieces:
-                yield from self._inner(piece, head, inside.below(led, new) if _encloses(piece) else inside)
+                numbered = piece.shape.number is not None
+                below = inside.below(led, new, numbered=numbered) if _encloses(piece) else inside
+                yield from self._inner(piece, head, below)
             else:
                 line = self._leaf(piece, head, inside)
                 yield _led(line, led, new)
-                old, new = (line.old if not inside.moved else "") or old, line.new or new
+                old, new = (line.old if not inside.move else "") or old, line.new or new
 
     def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Line]:
         reshaped = _reshaped(piece)
@@ -201,7 +221,7 @@ class _Walk:
                 self.sources[row.move] = at.old
                 continue
             if row.fate is Fate.MOVED_HERE:
-                inside = replace(at, old=self.sources.get(row.move, Position()), moved=True)
+                inside = replace(at, old=self.sources.get(row.move, Position()), move=row.move)
             cells = _Cells(row)
             for cell in row.pieces:
                 old, new = cells.labels(cell, tops)
@@ -217,11 +237,6 @@ def _led(line: Line, old: str, new: str) -> Line:
     was = replace(line.was_at, leads=(*line.was_at.leads, old)) if introduces(old) else line.was_at
     now = replace(line.is_at, leads=(*line.is_at.leads, new)) if introduces(new) else line.is_at
     return replace(line, was_at=was, is_at=now)
-
-
-def introduces(text: str) -> bool:
-    """Whether words introduce what stands below them."""
-    return text.rstrip().endswith((":", "："))
 
 
 class _Cells:
@@ -279,7 +294,10 @@ def _line(piece: Piece, head: Head, at: _Sides, context: str = "") -> Line:
         is_at=at.new,
         targets=piece.targets,
         restyled=piece.restyled,
-        moved=at.moved,
+        moved=at.move > 0,
+        move=at.move,
+        numbered=at.numbered,
+        reordered=at.reordered,
         reshaped=_reshaped(piece),
         old_links=links,
         new_links=links if kept else _links_of(piece.new),

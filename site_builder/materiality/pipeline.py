@@ -17,7 +17,9 @@ from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.matching import candidates
 from site_builder.materiality.matter import Matter, says_something
+from site_builder.materiality.order import Order
 from site_builder.materiality.places import points_back
+from site_builder.materiality.pointers import points_around
 from site_builder.materiality.proofs import PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
@@ -88,7 +90,7 @@ def findings(world: Whole) -> Iterator[Finding]:
             else:
                 lost.extend((line, one) for one in group.old)
                 found.extend((line, one) for one in group.new)
-    for clause in (*clauses, *_elsewhere(lost, found)):
+    for clause in (*clauses, *_elsewhere(lost, found, world.texts.order)):
         yield from _judged(clause, world)
 
 
@@ -101,7 +103,7 @@ class _Verdict:
 
 
 # The same change stands in the redline of two neighbours and in all redlines since earlier versions.
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _verdicts(line: Line, old: str, new: str, moved: bool, language: str) -> list[_Verdict]:  # noqa: ARG001, FBT001 - by what they are known
     return []
 
@@ -133,7 +135,7 @@ def _groups(line: Line) -> tuple[Group, ...]:
 
 
 # The same block is compared since each version that had its older wording. The groups are not to be changed.
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def _paired(before: str, after: str, whole: bool) -> tuple[Group, ...]:  # noqa: FBT001 - what is remembered is told by position
     old, new = sentences(before), sentences(after)
     return (Group(list(old), list(new)),) if whole and old and new else tuple(pair(old, new))
@@ -154,10 +156,12 @@ def _shuffled(line: Line, groups: Sequence[Group]) -> bool:
 
 def _free(line: Line, world: World) -> bool:
     """Whether no sentence of a block means another one of it, so that they can stand in any order."""
+    if any(points_around(text) for text in (line.old, line.new)):
+        return False
     return not any(points_back(one.text, world) for text in (line.old, line.new) for one in sentences(text)[1:])
 
 
-def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
+def _elsewhere(lost: list[_Placed], found: list[_Placed], order: Order) -> Iterator[Clause]:
     """Sentences that left one place and came to another, then those that are really gone and really new."""
     here: set[int] = set()
     there: set[int] = set()
@@ -166,7 +170,8 @@ def _elsewhere(lost: list[_Placed], found: list[_Placed]) -> Iterator[Clause]:
             continue
         here.add(i)
         there.add(j)
-        line = replace(found[j][0], was_at=lost[i][0].was_at)
+        line, other = found[j][0], lost[i][0]
+        line = replace(line, was_at=other.was_at, passes=score > _ALMOST and order.passes(line.place, other.place))
         yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
     for i, (line, sentence) in enumerate(lost):
         if i not in here:

@@ -36,12 +36,23 @@ _LEAN_ON_ARTICLES = frozenset(
 _EXCHANGED = ({"that", "which"}, {"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"})
 _ARTICLES = frozenset({"a", "an"})
 _PLURAL_PRONOUNS = frozenset({"i", "we", "you", "they"})
+# Participles that no ending makes: what is "made and used" is not "make and used".
+_PARTICIPLES = {
+    "build": "built",
+    "give": "given",
+    "hold": "held",
+    "keep": "kept",
+    "make": "made",
+    "sell": "sold",
+    "send": "sent",
+    "take": "taken",
+}
 _HERE = frozenset({"here", "click here", "this page", "this link", "link", "点击 此 处", "此 处"})
 _NAME = re.compile(r"[a-z]{3,}")
 
 
 def link(clause: Clause, edit: Edit, world: World) -> bool:
-    """An address in the text was repaired, or became a link on words that stayed; WP260 rev.01 ¶29."""
+    """An address in the text was repaired on the same host, or became a link on words that stayed; WP260 rev.01 ¶29."""
     gone, come = clause.removed(edit), clause.added(edit)
     spoken = [word for word in (*gone, *come) if word.key != "mailto"]
     if _went_to_other_words(clause, gone, come):
@@ -51,7 +62,7 @@ def link(clause: Clause, edit: Edit, world: World) -> bool:
     wrong = any(clause.old[: word.start].endswith("](") for word in gone) and not come
     gone, come = _addresses(gone), _addresses(come)
     if gone and come:
-        return not _exercises(clause, world) or {host(one.key) for one in gone} == {host(one.key) for one in come}
+        return {_host(one) for one in gone} == {_host(one) for one in come}
     if wrong:
         return not _exercises(clause, world)  # a link that was written wrong and is gone; its words stay
     links = clause.line.new_links if gone else clause.line.old_links
@@ -79,6 +90,11 @@ def _exercises(clause: Clause, world: World) -> bool:
 def _addresses(words: tuple[Token, ...]) -> tuple[Token, ...]:
     """Those that a reader sees; what is left of a link that was written wrong is markup."""
     return tuple(word for word in words if word.sort in (Sort.ADDRESS, Sort.EMAIL))
+
+
+def _host(address: Token) -> str:
+    """The host of an address as it is written in a text, with or without its scheme."""
+    return host(address.key if "//" in address.key else f"//{address.key}")
 
 
 def _mailed(words: tuple[Token, ...]) -> bool:
@@ -203,11 +219,18 @@ def grammar(clause: Clause, edit: Edit, world: World) -> bool:
 
 
 def agreement(clause: Clause, edit: Edit, world: World) -> bool:
-    """A verb follows its subject: "we stands" became "we stand"."""
+    """A verb follows its subject: "we stands" became "we stand"; or the participle that it is joined with.
+
+    "All papers make and printed by us" became "made and printed". Behind "we" that may be another time, and no slip.
+    """
     gone, come = keys(clause.removed(edit)), keys(clause.added(edit))
     if len(gone) != 1 or len(come) != 1 or not edit.a or world.language != "en":
         return False
-    return clause.one[edit.a - 1].key in _PLURAL_PRONOUNS and gone[0] in (come[0] + "s", come[0] + "es")
+    if clause.one[edit.a - 1].key in _PLURAL_PRONOUNS:
+        return gone[0] in (come[0] + "s", come[0] + "es")
+    beside = keys(clause.one[edit.b : edit.b + 2])
+    is_joined = len(beside) == 2 and beside[0] in ("and", "or") and beside[1].endswith("ed")
+    return is_joined and _PARTICIPLES.get(gone[0]) == come[0]
 
 
 def list_connective(clause: Clause, edit: Edit, world: World) -> bool:

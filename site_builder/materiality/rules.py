@@ -51,6 +51,7 @@ RULES: Mapping[str, Rule] = {
         {
             **EXPLANATIONS,
             "effective-date": rules_line.effective_date,
+            "order": rules_line.order,
             "reference": rules_rest.reference,
             "contact": rules_rest.contact,
             "unproved": rules_rest.unproved,

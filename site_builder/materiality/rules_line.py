@@ -15,9 +15,10 @@ from site_builder.materiality.dates import (
     is_date_line,
     says_when,
 )
-from site_builder.materiality.lines import Line, introduces
+from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter
 from site_builder.materiality.places import governs_alike, points_back, turned_round
+from site_builder.materiality.pointers import introduces, points_around
 from site_builder.materiality.prior import LISTED, subjects_of
 from site_builder.materiality.tokens import disguises
 from site_builder.materiality.world import Whole, World, host
@@ -25,6 +26,8 @@ from site_builder.model.change import Target
 from site_builder.model.finding import Evidence, Finding, Subject
 from site_builder.model.policy import Level
 
+# The words of a name, where they are long enough to tell one from another.
+_NAME = re.compile(r"[^\W\d_]{4,}")
 # The number or letter in front of an anchor: "6-additional-terms".
 _LABEL = re.compile(r"^(?:[a-z]|[0-9]{1,3})-")
 
@@ -44,9 +47,25 @@ def moved(line: Line, world: World) -> Finding:
     """
     text = line.new or line.old
     free = not introduces(text) and (line.item or line.heading or not points_back(text, world))
-    if free and governs_alike(line.was_at, line.is_at, text, world):
-        return _line_finding("moved", Level.EDITORIAL, line)
-    return moved_item(line, world)
+    if not free or not governs_alike(line.was_at, line.is_at, text, world):
+        return moved_item(line, world)
+    # A sentence that came from another item into one of a numbered list has another number as well.
+    is_numbered = line.reordered or (line.numbered and not line.moved)
+    if is_numbered or line.passes or points_around(text):
+        return order(line)
+    return _line_finding("moved", Level.EDITORIAL, line)
+
+
+def order(line: Line) -> Finding:
+    """An item of a numbered list has another number, or a line stands above what it stood below, where that counts.
+
+    The numbers may be those of steps or ranks, and others may refer to them. "The purposes above" are those that
+    stand above, whichever they are: so it matters where a line stands that says "above", "below" or "the following",
+    and past which such line another one moved.
+
+    Source: WP260 rev.01 ¶29 and ¶12: what counts is what the reader is told, and the order is a part of it.
+    """
+    return _line_finding("order", Level.CLARIFYING, line)
 
 
 def shuffled(line: Line) -> Finding:
@@ -119,10 +138,12 @@ def _disguises(text: str, world: World) -> tuple[str, ...]:
 def leads_elsewhere(target: Target, line: Line, world: Whole) -> Finding:
     """Words that stayed lead to another address.
 
-    An address that was repaired is editorial. One on words by which a right is exercised that leads to another host
-    is material. A reference that leads to another section of the text is clarifying. One on words that had none is
-    a pointer, and clarifying, where it leads to a third party; a mailbox that was exchanged is clarifying. Words
-    that were the way to exercise a right and lead nowhere now are material.
+    An address that was repaired is editorial, on the same host, on one with the same name, or where its own words
+    name the other one; elsewhere somebody else may answer there, and it is clarifying. One on words by which a
+    right is exercised that leads to another host is material. A reference that leads to another section of the text
+    is clarifying. One on words that had none is a pointer, and clarifying, where it leads to a third party; a
+    mailbox that was exchanged is clarifying. Words that were the way to exercise a right and lead nowhere now are
+    material.
 
     Source: WP260 rev.01 ¶29, ¶35 (links to layers of a notice); GDPR Art. 12(2).
     """
@@ -134,6 +155,8 @@ def leads_elsewhere(target: Target, line: Line, world: Whole) -> Finding:
         return replace(found, subjects=(Subject.RIGHTS,))
     if _refers_elsewhere(target, world):
         return _line_finding("reference", Level.CLARIFYING, line, target.before, target.after)
+    if away and not _of_the_same_name(target):
+        return _line_finding("pointer", Level.CLARIFYING, line, target.before, target.after)
     if not target.before and host(target.after) and not _is_own(target, line, world):
         return _line_finding("pointer", Level.CLARIFYING, line, "", target.after)
     return _line_finding("link", Level.EDITORIAL, line, target.before, target.after)
@@ -168,6 +191,15 @@ def _is_own(target: Target, line: Line, world: Whole) -> bool:
     if not href.startswith("http") or bare.split("?")[0][:60] in line.old.casefold():
         return True
     return host(href) in world.hosts or words.casefold().split("//")[-1].rstrip("/") in bare or _says(words, href)
+
+
+def _of_the_same_name(target: Target) -> bool:
+    """Whether another host has the name of the old one, or is called as the link's own words say."""
+    one, two = (_NAME.findall(host(href).split(".")[0].casefold()) for href in (target.before, target.after))
+    is_akin = any(old.startswith(new) or new.startswith(old) for old in one for new in two)
+    address = target.after.split("//")[-1].split("/")[0].casefold()
+    is_called_so = set(_NAME.findall(target.words.casefold())) & set(_NAME.findall(address))
+    return is_akin or bool(is_called_so) or _says(target.words, target.after)
 
 
 def _says(words: str, href: str) -> bool:

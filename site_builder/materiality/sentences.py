@@ -103,18 +103,18 @@ class Sentence:
         return _keys(self.text)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _keys(text: str) -> tuple[str, ...]:
     said = tuple(word.key for word in _words(text) if word.sort not in NOT_SAID)
     return said or tuple(word.key for word in _words(text))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _words(text: str) -> tuple[Token, ...]:
     return tuple(token for token in tokens(text) if token.counts)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a block of words; nothing without a word is one."""
     parts: list[str] = []
@@ -128,7 +128,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.strip()) for part in parts if part.strip())
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def bag(keys: tuple[str, ...]) -> Counter[str]:
     """Words that say something, counted; all words where a sentence has no other. Not to be changed."""
     counted = Counter(key for key in keys if key not in _FUNCTION_WORDS)

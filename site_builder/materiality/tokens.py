@@ -126,7 +126,7 @@ def disguises(text: str, *, latin: bool) -> tuple[str, ...]:
     return (*hidden, *(run for run, other in lookalikes(text, latin=latin) if run != other))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and signs of a text in order."""
     shouted = text.isupper()

@@ -190,13 +190,13 @@ def _labels(lines: Sequence[str]) -> dict[str, set[Keys]]:
 
 
 # Lines stand in many versions.
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _label(line: str) -> tuple[str, Keys]:
     match = _LABELLED.match(line)
     return (match[1].casefold(), _keys(line[match.end() :])[:_WORDS_OF_TITLE]) if match else ("", ())
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _terms_in(line: str) -> tuple[str, ...]:
     return tuple(_singular(key) for one in _DEFINED.findall(line) for key in _keys(" ".join(one)))
 
@@ -223,6 +223,6 @@ def _joined(lines: Sequence[str]) -> str:
     return " " + " | ".join(map(_joined_keys, lines)) + " "
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def _joined_keys(line: str) -> str:
     return " ".join(_keys(line))

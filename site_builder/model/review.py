@@ -55,19 +55,15 @@ class Touched:
 class Proposal:
     """A release that is not public yet. ``against`` are the versions that it supersedes at any time, judged.
 
-    ``needed`` and ``audience`` say how many days of notice its level asks for, and whose period that is;
-    ``soonest`` is the instant at which they are over if the next build publishes it, ``earliest`` the first
-    midnight then. ``path`` is its file. ``is_history`` says that it was inferred, came with a policy that the
-    base does not have, and is in force already.
+    ``earliest`` is the first midnight at which it may take effect if the next build publishes it. ``path`` is its
+    file. ``is_history`` says that it was inferred, came with a policy that the base does not have, and is in force
+    already.
     """
 
     release: Release
     path: str
     version: Version | None
     against: tuple[tuple[Version, Judged], ...]
-    audience: Audience
-    needed: int
-    soonest: datetime
     earliest: datetime
     is_history: bool
 

@@ -80,7 +80,7 @@ def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
 
 
 # A change is found between two neighbours and since each version that had the older wording.
-@reusing(8_192)
+@reusing(4_096)
 def _finding(finding: Finding, words: Words) -> Value:
     return data.written({**finding_json(finding), "words": worded(finding, words)})
 

@@ -101,15 +101,11 @@ def _entry(stream: str, event: Event) -> Value:
             "version": event.version,
             "revision": event.revision,
             "digest": event.digest,
-            "occurred": _utc(event.occurred),
+            "occurred": instants.utc_if_any(event.occurred),
             "reconstructed": event.reconstructed,
             **_what(event.what),
         },
     }
-
-
-def _utc(instant: datetime | None) -> str | None:
-    return instants.utc(instant) if instant else None
 
 
 def _what(what: What) -> dict[str, Value]:
@@ -117,7 +113,7 @@ def _what(what: What) -> dict[str, Value]:
         case Announced():
             return {
                 "effective_at": instants.utc(what.effective),
-                "effective_new_users_at": _utc(what.effective_new_users),
+                "effective_new_users_at": instants.utc_if_any(what.effective_new_users),
                 "level": str(what.level),
                 "summary": _words(what.summary),
                 "group": what.group,
@@ -128,7 +124,7 @@ def _what(what: What) -> dict[str, Value]:
         case Effective(users=users):
             return {"users": str(users) if users else "all"}
         case Rescheduled(effective=effective, effective_new_users=new_users, reason=reason):
-            dates = {"effective_at": instants.utc(effective), "effective_new_users_at": _utc(new_users)}
+            dates = {"effective_at": instants.utc(effective), "effective_new_users_at": instants.utc_if_any(new_users)}
             return {**dates, "reason": _words(reason)}
         case Corrected(summary=summary, reason=reason):
             return {"summary": _words(summary), "reason": _words(reason)}

@@ -196,7 +196,7 @@ def _structured_file(address: str, version: Version, edition: Edition) -> Artifa
 
 
 # Most sections are the same in most versions, and their text is most of the file.
-@reusing(8_192)
+@reusing(2_048)
 def _section(section: Section, number: int, label: str, locale: str, freshness: str) -> Value:
     """A section as the file has it; ``number`` is 0 where sections have none."""
     value: dict[str, Value] = {

@@ -88,6 +88,7 @@ _RULES: Mapping[str, str] = {
     "moved-item": N_("Text moved"),
     "sign": N_("Punctuation that changes the meaning"),
     "number-form": N_("Number written differently"),
+    "order": N_("Order"),
     "pointer": N_("Where to read more"),
     "punctuation": N_("Punctuation"),
     "rename": N_("New name"),
@@ -107,7 +108,7 @@ def worded_subject(subject: Subject, words: Say) -> str:
     return words.gettext(_SUBJECTS[subject])
 
 
-@reusing(16_384)
+@reusing(8_192)
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
     message, quoted = _sentence(finding)
@@ -168,7 +169,7 @@ def _label(finding: Finding, words: Say) -> str:
     return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
 
 
-@reusing(16_384)
+@reusing(8_192)
 def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
     """The sentence of a finding for translators, and the words of the text that it quotes."""
     evidence = finding.evidence

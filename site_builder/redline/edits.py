@@ -36,7 +36,7 @@ class Cut:
     counts: tuple[int, ...]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def cut(text: str) -> Cut:
     """A text, cut into words."""
     cores: list[str] = []

@@ -42,7 +42,7 @@ class _Known:
 
 
 # Two wordings of a paragraph meet again in the redline since each version that had the older one.
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _known(old: str, new: str, whole_below: float) -> list[_Known]:  # noqa: ARG001 - by what they are known
     return []
 

@@ -11,16 +11,21 @@ from site_builder.schedule.entries import (
     with_text_revisions,
 )
 from site_builder.schedule.happenings import declaration, happened
-from site_builder.schedule.held import Held
-from site_builder.schedule.holding import Gate
+from site_builder.schedule.held import Behind, Past, TooLate, TooShort, Why
+from site_builder.schedule.holding import Moment, told_by, told_until
 from site_builder.schedule.line import amended, in_force, instants, overtakers, pairs_ever
-from site_builder.schedule.periods import earliest_day, longest, soonest
+from site_builder.schedule.periods import NEXT_BUILD, earliest_day, longest
 from site_builder.schedule.standings import timeline
 
 __all__ = [
+    "NEXT_BUILD",
     "Asking",
-    "Gate",
-    "Held",
+    "Behind",
+    "Moment",
+    "Past",
+    "TooLate",
+    "TooShort",
+    "Why",
     "amended",
     "asked",
     "contradictions",
@@ -36,8 +41,9 @@ __all__ = [
     "pairs_ever",
     "past_the_end",
     "record_faults",
-    "soonest",
     "timeline",
+    "told_by",
+    "told_until",
     "translated",
     "with_text_revisions",
 ]

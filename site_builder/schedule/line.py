@@ -83,6 +83,13 @@ def is_public(one: Release, overtaker: Release | None, as_of: datetime) -> bool:
     return one.published <= as_of and not (overtaker and overtaker.effective <= one.published)
 
 
+def public(releases: Iterable[Release], as_of: datetime) -> list[Release]:
+    """Those that anybody may see, in the order of revisions, as their files have them."""
+    declared = sorted(releases, key=lambda one: one.revision)
+    overtaken = overtakers([amended(one, as_of) for one in declared], Users.EXISTING)
+    return [one for one, other in zip(declared, overtaken, strict=True) if is_public(one, other, as_of)]
+
+
 def superseded_by(new: Release, earlier: Iterable[Release]) -> Release | None:
     """Of the releases before one, the latest first, the one that it supersedes in force, or would have."""
     return next((one for one in earlier if not one.withdrawn and one.effective < new.effective), None)

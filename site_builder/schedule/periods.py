@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from site_builder.model.policy import Audience, Level, Site
 
 # A release is public from the build behind its instant on, and the workflows that `new` writes build once an hour.
-_NEXT_BUILD = timedelta(hours=1)
+NEXT_BUILD = timedelta(hours=1)
 
 
 def longest(site: Site, level: Level) -> Audience:
@@ -24,7 +24,7 @@ def after(site: Site, start: datetime, days: int) -> datetime:
 def soonest(site: Site, level: Level, start: datetime) -> datetime:
     """The instant at which a version may take effect that the first build behind another makes public."""
     days = longest(site, level).notice_days[level]
-    return after(site, start + _NEXT_BUILD if days else start, days)
+    return after(site, start + NEXT_BUILD if days else start, days)
 
 
 def earliest_day(site: Site, level: Level, start: datetime) -> datetime:

@@ -17,12 +17,11 @@ def timeline(policy: Policy, versions: Iterable[Version], as_of: datetime) -> Ti
     """The public versions of a policy at an instant; a scheduled one is not on the site."""
     declared = sorted(versions, key=lambda version: version.revision)
     releases = [version.release for version in declared]
-    counted = [line.amended(release, as_of) for release in releases]
-    overtaken = line.overtakers(counted, Users.EXISTING)
+    seen = {one.revision for one in line.public(releases, as_of)}
     public = {
-        one.revision: replace(version, release=one)
-        for version, one, other in zip(declared, counted, overtaken, strict=True)
-        if line.is_public(one, other, as_of)
+        version.revision: replace(version, release=line.amended(version.release, as_of))
+        for version in declared
+        if version.revision in seen
     }
     passed = [at for at in line.instants(policy, releases) if at <= as_of]
     pairs = line.pairs_ever(releases, as_of)

@@ -6,14 +6,13 @@ announced and not yet in force. What is made depends on the answers and on nothi
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from importlib import resources
 
-from site_builder import __version__, config, content, instants, routes, text
+from site_builder import __version__, config, content, instants, routes, text, yamlfile
 from site_builder.content import INDEX, Folder
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document
@@ -207,13 +206,13 @@ class _Writer:
         lines = [
             self._schema("site"),
             "title:",
-            f"  en: {_quoted(f'Policies of {self.answers.publisher}')}",
-            f"  zh-Hans: {_quoted(f'{self.answers.publisher} 的政策')}",
-            f"base_url: {_quoted(self.answers.address)}",
+            f"  en: {yamlfile.quoted(f'Policies of {self.answers.publisher}')}",
+            f"  zh-Hans: {yamlfile.quoted(f'{self.answers.publisher} 的政策')}",
+            f"base_url: {yamlfile.quoted(self.answers.address)}",
             "publisher:",
-            f"  name: {_quoted(self.answers.publisher)}",
+            f"  name: {yamlfile.quoted(self.answers.publisher)}",
             "# A date without a time is midnight here.",
-            f"time_zone: {_quoted(self.answers.time_zone)}",
+            f"time_zone: {yamlfile.quoted(self.answers.time_zone)}",
             "# The first language is the default.",
             f"locales: [{', '.join(LOCALES)}]",
             "audiences:",
@@ -245,9 +244,4 @@ class _Writer:
 
 
 def _summary(revision: int) -> list[str]:
-    return ["summary:", *(f"  {locale}: {_quoted(words)}" for locale, words in _SUMMARIES[revision].items())]
-
-
-def _quoted(words: str) -> str:
-    """A text that YAML reads as it is: a JSON string is one."""
-    return json.dumps(words, ensure_ascii=False)
+    return ["summary:", *(f"  {locale}: {yamlfile.quoted(words)}" for locale, words in _SUMMARIES[revision].items())]

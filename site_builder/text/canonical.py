@@ -130,7 +130,7 @@ def heading_piece(title: str, preamble: Blocks) -> HeadingPiece:
     return HeadingPiece(_serialise(title), _serialise([jsonml(block) for block in preamble]))
 
 
-@reusing(8_192)
+@reusing(2_048)
 def section_piece(section: Section) -> bytes:
     """What a document's canonical form has of one section."""
     return _serialise(_section(section))

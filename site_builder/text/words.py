@@ -49,7 +49,7 @@ def soft_break(before: str, after: str) -> str:
     return " "
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def words(text: str) -> tuple[str, ...]:
     """The text cut into words, runs of white space and single characters; joined they are the text.
 

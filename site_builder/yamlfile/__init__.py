@@ -7,13 +7,20 @@ reader does not see.
 
 from __future__ import annotations
 
+import json
+
 from site_builder.problems import ProblemError
 from site_builder.yamlfile.events import MAX_BYTES, Reader
 from site_builder.yamlfile.explain import explain
 from site_builder.yamlfile.file import Path, YamlFile
 from site_builder.yamlfile.schemas import accepts, schema_bytes, schema_names, schema_of, validator
 
-__all__ = ["Path", "YamlFile", "read", "schema_bytes", "schema_names", "schema_of"]
+__all__ = ["Path", "YamlFile", "quoted", "read", "schema_bytes", "schema_names", "schema_of"]
+
+
+def quoted(words: str) -> str:
+    """A text as YAML reads it back: a JSON string is one."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 def read(text: str, *, path: str, schema: str, first_line: int = 1) -> YamlFile:

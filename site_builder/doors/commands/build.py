@@ -21,6 +21,8 @@ from site_builder.doors.commands.options import as_of_option, format_option, rep
     help="The site whose publication record goes on; by default the one that is replaced.",
 )
 @click.option("--copy", is_flag=True, help="Make a plain folder instead of a link to one.")
+@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Processes that work on it.")
+@click.option("--executor", default="", metavar="dask:ADDRESS", help="A cluster that works on it, of Dask.")
 @click.option("--profile", is_flag=True, help="Say where the time went, by stage, on standard error.")
 @format_option
 def build(  # noqa: PLR0913 - one argument an option
@@ -31,6 +33,8 @@ def build(  # noqa: PLR0913 - one argument an option
     previous: Path | None,
     *,
     copy: bool,
+    jobs: int,
+    executor: str,
     profile: bool,
     form: str,
 ) -> None:
@@ -44,4 +48,5 @@ def build(  # noqa: PLR0913 - one argument an option
         from site_builder.doors import publish  # noqa: PLC0415 - as above
 
         to = publish.Destination(out=out, previous=previous, copy=copy)
-        publish.publish(repo=repo, ref=ref, to=to, as_of=as_of, form=Format(form), profile=profile)
+        means = publish.Means(jobs=jobs, executor=executor, profile=profile)
+        publish.publish(repo=repo, ref=ref, to=to, as_of=as_of, form=Format(form), means=means)

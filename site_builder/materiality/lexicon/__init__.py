@@ -124,7 +124,7 @@ class _Searched:
 
 
 # Every rule asks for the terms of every sentence, and a sentence comes or goes in many comparisons.
-_searched = lru_cache(maxsize=8_192)(_Searched)
+_searched = lru_cache(maxsize=2_048)(_Searched)
 
 
 def _in_small_letters(text: str) -> str:

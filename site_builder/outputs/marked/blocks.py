@@ -268,7 +268,7 @@ class Writer:
 
 
 # What was kept is the same piece in every comparison (``Node.kept``) and need not be written again.
-@reusing(32_768)
+@reusing(8_192)
 def _kept(piece: Piece, address: Callable[[str], str | None], label: Callable[[str], Html] | None, shift: int) -> Html:
     """A block that stands unchanged in both texts, of which nothing is said."""
     marker = Marker(
@@ -281,7 +281,7 @@ def _unasked(href: str) -> Html:
     raise AssertionError(f"a link to {href} has words of its own")
 
 
-@reusing(32_768)
+@reusing(8_192)
 def _has_objects(piece: Piece) -> bool:
     return any(_objects_in(leaf.spans) for leaf in piece.leaves())
 
@@ -312,7 +312,7 @@ class _Look:
 
 
 # Two wordings have the same spans in each redline that has both (``redline``), and so has a block that came or went.
-@reusing(8_192)
+@reusing(2_048)
 def _woven(spans: Spans, old: Inlines, new: Inlines, inside: Op, look: _Look) -> Html:
     """The words of a block with its changes marked."""
     return weave(spans, old, new, Weaving(address=look.address, label=look.note_label, mark=look.mark), inside)

@@ -103,7 +103,7 @@ def _notice(desk: Desk, voice: Voice, audience: Audience, behind: Sequence[Owed]
         "mode": str(mode),
         "effective_at": instants.utc(version.release.effective),
         "deadline": instants.utc(min(ahead)) if ahead else None,
-        "expires_at": _utc(expires(desk.timeline, ahead)),
+        "expires_at": instants.utc_if_any(expires(desk.timeline, ahead)),
         "supersedes": [notice_id(one.standing.version, audience.id) for one in asking[:-1]],
         "group": _in_group(desk, voice, audience, group) if group else None,
         "lang": voice.locale,
@@ -242,7 +242,3 @@ def correction(desk: Desk, voice: Voice, audience: Audience, standing: Standing)
         "actions": {**voice.actions(Mode.INFORM)},
         "url": desk.absolute(address),
     }
-
-
-def _utc(instant: datetime | None) -> str | None:
-    return instants.utc(instant) if instant else None

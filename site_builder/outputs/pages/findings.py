@@ -6,6 +6,7 @@ from functools import partial
 
 from site_builder.markup import Html
 from site_builder.markup.html import element, escape
+from site_builder.model.finding import Finding as Evidenced
 from site_builder.model.policy import Level
 from site_builder.model.redlined import Redlined
 from site_builder.outputs.pages.frame import tongue
@@ -20,14 +21,15 @@ ALL, SOME = 20, 5
 
 def findings_view(redlined: Redlined, words: Words, *, least: Level, most: int) -> Findings:
     """The findings of a level or a higher one."""
-    return _findings(redlined, words, least, most)
+    foreign = tongue(redlined.words_locale, redlined.locale)
+    return _told(redlined.judgement.findings, words, foreign, least, most)
 
 
 # A version stands in the list of every page of what changed since an earlier one.
-@reusing(2_048)
-def _findings(redlined: Redlined, words: Words, least: Level, most: int) -> Findings:
-    quote = partial(_quoted, foreign=tongue(redlined.words_locale, redlined.locale))
-    found = ranked(redlined.judgement.findings, words, least=least)
+@reusing(1_024)
+def _told(findings: tuple[Evidenced, ...], words: Words, foreign: Tongue | None, least: Level, most: int) -> Findings:
+    quote = partial(_quoted, foreign=foreign)
+    found = ranked(findings, words, least=least)
     lines = (Finding(level=str(one.level), line=worded_html(one, words, quote)) for one in found[:most])
     return Findings(lines=tuple(lines), more=max(len(found) - most, 0))
 
