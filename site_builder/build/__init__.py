@@ -33,6 +33,9 @@ from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
 __all__ = ["Run", "Work", "build", "foresee"]
 
 T = TypeVar("T")
+# The texts of so many versions are kept between their dates and their pages; others are read twice. A version of a
+# long policy is a megabyte.
+_KEPT = 128
 _CATALOGUE = "LC_MESSAGES/messages.po"
 
 
@@ -156,9 +159,14 @@ def _dates(jobs: Sequence[Job], work: Work) -> Generator[Problem, None, list[Dat
     work.progress.phase("dates of policies", len(jobs))
     dated: list[Dated] = []
     later = _given_out(work.run, dates_of, ((job, job.order()) for job in jobs if not job.known))
+    kept = 0
     for job in jobs:
         with during(work.tally, Stage.DATE):
-            dated.append(job.dated if job.known or work.run is None else next(later)[1].result())
+            if work.run is None or job.known:
+                kept += 0 if job.known else len(job.task.declared)
+                dated.append(job.dates(keep=kept <= _KEPT))
+            else:
+                dated.append(next(later)[1].result())
         work.tally.count(Stage.DATE, made=job.known is None, reused=job.known is not None)
         work.progress.step()
         yield from dated[-1].held

@@ -17,7 +17,7 @@ from site_builder.model.revision import Repository
 from site_builder.outputs.theme import Theme
 from site_builder.press import Memory, Notebook, Press, fingerprint, kept
 from site_builder.problems import Problem
-from site_builder.stages import NOBODY, Stage, Tally
+from site_builder.stages import NOBODY, Stage, Tally, during
 from site_builder.versions import Archive, Past
 
 _T = TypeVar("_T")
@@ -74,7 +74,10 @@ class Order:
 
 def dates_of(order: Order) -> Dated:
     """The dates of a policy; of its timeline, only whether there is anything to see."""
-    found = date(order.task, _archive(order))
+    return _light(date(order.task, _archive(order)))
+
+
+def _light(found: Dated) -> Dated:
     if found.timeline is None:
         return found
     light = replace(found.timeline, standings=found.timeline.standings[:1], neighbours=())
@@ -138,6 +141,17 @@ class Job:
         """Its dates."""
         return Dated() if self.known else date(self.task, self.archive)
 
+    def dates(self, *, keep: bool) -> Dated:
+        """Its dates; the texts are let go, unless they are to be kept until its files are made."""
+        found = _light(self.dated)
+        if not keep:
+            self.forget()
+        return found
+
+    def forget(self) -> None:
+        """Let the texts go; whoever asks for the dates again has them made again."""
+        self.__dict__.pop("dated", None)
+
     @cached_property
     def instants(self) -> tuple[datetime, ...]:
         """Every instant that the policy and its releases declare, in order."""
@@ -167,11 +181,14 @@ class Job:
         if self.known:
             yield from self._taken_over(self.known)
             return
-        parts = _parts(self.task, self.dated, events, stream)
+        with during(self.tally, Stage.DATE):
+            dated = self.dated
+        self.forget()
+        parts = _parts(self.task, dated, events, stream)
         if parts is not None:
             press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
             made = policy_files(parts, self.theme, press, self.tally)
-            yield from self._remembered(made, self.dated, events, stream)
+            yield from self._remembered(made, dated, events, stream)
 
     def received(
         self, later: Later[tuple[list[File | Problem | Summary], dict[str, object]]], dated: Dated, order: Order
