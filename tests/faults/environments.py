@@ -220,6 +220,11 @@ def disk_full(folder: Path) -> str:
         return build(repo, folder / "site")
 
 
+def no_cluster(folder: Path) -> str:
+    """Somebody names an executor that this program does not know."""
+    return build(repository(folder), folder / "site", "--executor", "spark:10.0.0.7")
+
+
 def record_unreadable(folder: Path) -> str:
     """The record of the site before was damaged."""
     repo = repository(folder)
@@ -416,6 +421,7 @@ MAKERS: dict[str, Maker] = {
         out_not_ours,
         out_not_writable,
         disk_full,
+        no_cluster,
         record_unreadable,
         record_contradicted,
         record_of_another_time,

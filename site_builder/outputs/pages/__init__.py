@@ -23,10 +23,12 @@ __all__ = ["FullShelf", "first_pages", "other_pages", "redline_pages", "site_pag
 
 
 def first_pages(shelf: FullShelf) -> Iterator[File]:
-    """What stands at the policy's short address.
+    """What stands at the policy's short address; nothing where nothing of it is public.
 
     Raises ProblemError where a template of the theme fails, as all of these do.
     """
+    if not shelf.timeline.standings:
+        return
     if shelf.timeline.shown is None:
         yield from empty_pages(shelf)
     else:
@@ -36,6 +38,8 @@ def first_pages(shelf: FullShelf) -> Iterator[File]:
 def other_pages(shelf: FullShelf) -> Iterator[File]:
     """Every page of one policy but the first ones and those of its redlines."""
     timeline = shelf.timeline
+    if not timeline.standings:
+        return
     for stand in timeline.standings:
         yield from version_text(shelf, stand)
     yield from history_pages(shelf)
