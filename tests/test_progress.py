@@ -163,8 +163,10 @@ def test_ctrl_c_at_a_terminal_says_so_and_leaves_nothing(repository: Path, tmp_p
     git.chmod(0o755)
     environment = {**os.environ, "PATH": f"{git.parent}:{os.environ['PATH']}", "TERM": "xterm"}
     ours, theirs = pty.openpty()
+    # Whoever runs tests in the background may have Ctrl-C ignored, and programs inherit that.
+    command = ("env", "--default-signal=INT", *_command(repository))
     with subprocess.Popen(
-        _command(repository), cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs, start_new_session=True
+        command, cwd=tmp_path, env=environment, stdout=theirs, stderr=theirs, start_new_session=True
     ) as process:
         os.close(theirs)
         screen = b""
