@@ -65,6 +65,7 @@ def _count(core: str, size: int) -> int:
     return _by_character(core) if size else 0
 
 
+@lru_cache(maxsize=32_768)
 def weight(word: str) -> int:
     """How much a word counts: its letters, two for a character that is a word by itself, 0 for a comma."""
     if not any(map(str.isalnum, word)):
