@@ -71,7 +71,7 @@ def _file(address: str, one: Redlined, comparison: Callable[[Redlined], Comparis
 # The facts of two texts are the same in each language of the site, whose files come one behind the other.
 @reusing(4)
 def _facts(comparison: Comparison) -> Mapping[str, Value]:
-    return {name: data.written(value) for name, value in redline_json(comparison).items()}
+    return data.members(redline_json(comparison))
 
 
 def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
