@@ -66,8 +66,11 @@ class Draft:
         return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
 
     def finish(self, generation: Path) -> None:
-        """Complete the folder by links to what is unchanged, and give it its name."""
+        """Complete the folder by links to what is unchanged, and give it its name once all of it is on the disk."""
         make_folder(self.folder)
+        # Waited for only now: the system has written most of it meanwhile.
+        for path in self.fresh:
+            sync(f"{self.folder}/{path}")
         if self.before is not None:
             for path in self.unchanged:
                 inside = self._inside(path)
