@@ -79,10 +79,14 @@ def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
     return [_finding(one, words) for one in redlined.judgement.findings]
 
 
-# A change is found between two neighbours and since each version that had the older wording.
-@reusing(4_096)
 def _finding(finding: Finding, words: Words) -> Value:
-    return data.written({**finding_json(finding), "words": worded(finding, words)})
+    return data.extended(_evidence(finding), {"words": worded(finding, words)})
+
+
+# A change is found between two neighbours and since each version that had the older wording, for each language.
+@reusing(4_096)
+def _evidence(finding: Finding) -> data.Written:
+    return data.written(finding_json(finding))
 
 
 def _version(version: Version, locale: str) -> Value:

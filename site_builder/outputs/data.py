@@ -37,6 +37,11 @@ def written(value: Value) -> Written:
     return Written(_line(value))
 
 
+def extended(value: Written, more: Mapping[str, Value]) -> Written:
+    """An object that is JSON already, with more names behind its own; neither is empty."""
+    return Written(f"{value.json[:-1]},{_line(more)[1:]}")
+
+
 def members(value: Mapping[str, Value]) -> dict[str, Value]:
     """An object whose values are JSON as they stand in a file below their names."""
     return {name: Written(_items(one)) for name, one in value.items()}

@@ -57,10 +57,12 @@ def make_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def write(path: Path, body: bytes) -> None:
-    """A file that everybody may read. It is on the disk for good once it was waited for (``sync``)."""
-    make_folder(path.parent)
-    with path.open("wb") as file:
+def write(path: str | Path, body: bytes) -> None:
+    """A file that everybody may read, in a folder that is there.
+
+    It is on the disk for good once it was waited for (``sync``).
+    """
+    with open(path, "wb") as file:  # noqa: PTH123 - a path is made of every file of a site
         file.write(body)
         os.fchmod(file.fileno(), 0o644)
 
