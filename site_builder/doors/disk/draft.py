@@ -32,8 +32,9 @@ class Draft:
     def __init__(self, folder: Path, before: Path | None) -> None:
         self.folder = folder
         self.before = before
-        self.known = digests(before) if before else {}
         self.stamps = read_stamps(before) if before else {}
+        # The paths of the generation before.
+        self._known = self.stamps.keys() or (digests(before).keys() if before else set())
         self.unchanged: dict[str, str] = {}
         self.fresh: dict[str, str] = {}
         self.seen: set[str] = set()
@@ -73,7 +74,7 @@ class Draft:
 
     def result(self) -> Published:
         """What has come so far. The manifest does not list itself, so it is not missed."""
-        removed = len(self.known.keys() - self.seen)
+        removed = len(self._known - self.seen)
         return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
 
     def finish(self, generation: Path) -> None:
