@@ -145,16 +145,25 @@ def _tokens(text: str, *, shouted: bool) -> Iterator[Token]:
 
 
 def _cut(text: str, at: int, *, shouted: bool) -> Iterator[Token]:
-    """The words of running text; one with a hyphen is its parts."""
+    """The words of running text."""
     for word in words(text):
-        part = at
-        for piece in _HYPHENS.split(word) if len(word) > 1 else (word,):
-            if piece and not piece.isspace():
-                sort = _sort(piece)
-                for key in _keys(sort, piece, shouted=shouted):
-                    yield Token(sort, key, part, part + len(piece))
-            part += len(piece) + 1
+        for sort, key, start, end in _parts(word, shouted):
+            yield Token(sort, key, at + start, at + end)
         at += len(word)
+
+
+# A text has few words, and those of a policy are nearly the same in each of its versions.
+@lru_cache(maxsize=16_384)
+def _parts(word: str, shouted: bool) -> tuple[tuple[Sort, str, int, int], ...]:  # noqa: FBT001 - what is remembered is told by position
+    """The tokens of a word: sort, key, and where they stand in it; one with a hyphen is its parts."""
+    found: list[tuple[Sort, str, int, int]] = []
+    part = 0
+    for piece in _HYPHENS.split(word) if len(word) > 1 else (word,):
+        if piece and not piece.isspace():
+            sort = _sort(piece)
+            found.extend((sort, key, part, part + len(piece)) for key in _keys(sort, piece, shouted=shouted))
+        part += len(piece) + 1
+    return tuple(found)
 
 
 def _sort(word: str) -> Sort:
