@@ -19,7 +19,7 @@ from site_builder.materiality.lines import Line
 from site_builder.materiality.matter import Matter, says_something
 from site_builder.materiality.places import points_back
 from site_builder.materiality.pointers import points_around
-from site_builder.materiality.proofs import PROOFS
+from site_builder.materiality.proofs import ALONE, PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
 from site_builder.materiality.rules_line import (
@@ -151,8 +151,9 @@ def _judge(clause: Clause, world: World) -> Iterator[Finding]:
         yield moved(clause.line, world)
     left: list[Edit] = []
     proved: list[Edit] = []
+    proofs = _PROOFS if clause.both else _PROOFS_ALONE
     for edit in clause.edits:
-        rule = next((name for name, proof in _PROOFS.items() if proof(clause, edit, world)), None)
+        rule = next((name for name, proof in proofs.items() if proof(clause, edit, world)), None)
         if rule is None:
             left.append(edit)
             continue
@@ -174,6 +175,7 @@ def _judge(clause: Clause, world: World) -> Iterator[Finding]:
 
 
 _PROOFS = {**PROOFS, "rename": rename}
+_PROOFS_ALONE = {name: proof for name, proof in _PROOFS.items() if name in ALONE}
 # Proofs of words: the signs around them are as they were. A number in brackets or a link brings signs of its own.
 _KEEPS_SIGNS = frozenset({"repeated-word", "article", "compound", "spelling", "agreement", "grammar", "rename"})
 
@@ -243,7 +245,8 @@ def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     if explanation and not matter.both:
         yield matter.finding(explanation, Level.CLARIFYING)
         return
-    about = [one for rule in SUBJECT_RULES.values() for one in rule(matter, words)]
+    named = (rule for name, rule in SUBJECT_RULES.items() if words.subjects[name][1] in matter.present)
+    about = [one for rule in named for one in rule(matter, words)]
     yield from (*exchanged, *about)
     if not exchanged and not about:
         yield from list_item(matter)

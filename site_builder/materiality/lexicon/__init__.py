@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,11 @@ class Lexicon:
     topics: Mapping[Subject, Terms]
     classes: Mapping[str, Terms]
     turning: frozenset[str]
+    index: Index
+
+    def present(self, text: str) -> AbstractSet[Terms]:
+        """Those of all terms that stand in a text."""
+        return self.index.hits(text).keys()
 
 
 _Table = Mapping[str, Mapping[str, str]]
@@ -63,6 +69,7 @@ def lexicon(language: str) -> Lexicon | None:
             name: _places(index, table) if name == "place" else index.add(_split(table["words"]))
             for name, table in tables["class"].items()
         },
+        index=index,
         turning=frozenset(
             word for name in TURNING for word in forces[name].entries if len(word) > 2 and word.isalpha()
         ),
