@@ -28,7 +28,7 @@ class Position:
 
 @dataclass(slots=True)
 class Block:
-    """A block of words as the walk meets it, changed or not, and as it leaves each list and table that it is in."""
+    """A block of words as the walk meets it, changed or not; ``row`` is what introduces a cell."""
 
     piece: Piece
     section: Head
@@ -38,9 +38,16 @@ class Block:
     at: _Sides
     was_at: Position
     is_at: Position
-    context: str
     reshaped: bool
     title: bool = False
+    row: str | None = None
+
+    @property
+    def context(self) -> str:
+        """The words that introduce it, where it is in a list or table."""
+        if self.row is not None or not self.at.item:
+            return self.row or ""
+        return next((lead for lead in reversed((*self.at.old.leads, *self.at.new.leads)) if lead), "")
 
     @property
     def differs(self) -> bool:
@@ -51,7 +58,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Where the walk is in both texts. ``move`` is the move inside of which it is, or 0."""
+    """Where the walk is in both texts. ``move`` is the move inside of which it is, or 0; ``reshaped`` is its list."""
 
     old: Position
     new: Position
@@ -59,10 +66,18 @@ class _Sides:
     numbered: bool = False
     reordered: bool = False
     move: int = 0
+    reshaped: bool = False
 
     def below(self, old: str, new: str, *, numbered: bool = False) -> _Sides:
         """Inside a list or table that these words introduce."""
-        return _Sides(self.old.below(old), self.new.below(new), item=True, numbered=numbered, move=self.move)
+        return _Sides(
+            self.old.below(old),
+            self.new.below(new),
+            item=True,
+            numbered=numbered,
+            move=self.move,
+            reshaped=self.reshaped,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class Walk:
             elif piece.pieces:
                 numbered = piece.shape.number is not None
                 below = inside.below(led, new, numbered=numbered) if _encloses(piece) else inside
-                yield from self._inner(piece, head, below)
+                yield from self.blocks(piece.pieces, head, replace(below, reshaped=True) if _reshaped(piece) else below)
             else:
                 block = _block(piece, head, inside)
                 # A paragraph below words that introduce it: "For children:" governs what stands next, list or not.
@@ -114,12 +129,6 @@ class Walk:
                     block.is_at = block.is_at.below(new)
                 yield block
                 old, new = (block.old if not inside.move else "") or old, block.new or new
-
-    def _inner(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Block]:
-        reshaped = _reshaped(piece)
-        for block in self.blocks(piece.pieces, head, at):
-            block.reshaped = block.reshaped or reshaped
-            yield block
 
     def _table(self, piece: Piece, head: Head, at: _Sides) -> Iterator[Block]:
         """The cells of a table; each is governed by the head of its column and the label of its row."""
@@ -136,7 +145,7 @@ class Walk:
                 old, new = cells.labels(cell, tops)
                 sides = inside.below(old, new) if not row.shape.header else inside
                 for block in self.blocks((cell,), head, sides):
-                    block.context = next(iter(at.new.leads[-1:]), "") or tops.joined
+                    block.row = next(iter(at.new.leads[-1:]), "") or tops.joined
                     yield block
 
 
@@ -178,12 +187,12 @@ def _words(piece: Piece, side: Callable[[Spans], str]) -> str:
 
 
 def _reshaped(piece: Piece) -> bool:
-    return piece.before is not None and piece.after is not None and piece.before != piece.after
+    one, two = piece.before, piece.after
+    return one is not two and one is not None and two is not None and one != two
 
 
 def _block(piece: Piece, head: Head, at: _Sides) -> Block:
     old = before(piece.spans)
-    context = next((lead for lead in reversed((*at.old.leads, *at.new.leads)) if lead), "") if at.item else ""
     return Block(
         piece=piece,
         section=head,
@@ -193,6 +202,5 @@ def _block(piece: Piece, head: Head, at: _Sides) -> Block:
         at=at,
         was_at=at.old,
         is_at=at.new,
-        context=context,
-        reshaped=_reshaped(piece),
+        reshaped=at.reshaped or _reshaped(piece),
     )

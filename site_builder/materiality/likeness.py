@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -94,34 +94,56 @@ class Likeness:
 
     def __init__(self, old: Sequence[Keys], new: Sequence[Keys]) -> None:
         self._near = Candidates(old, new)
-        self._old = [*map(_words, old)]
-        self._new = [*map(_words, new)]
+        self._old = old
+        self._new = _text(tuple(new))
 
     def candidates(self, i: int, among: AbstractSet[int]) -> Collection[int]:
         """Of some new sentences those that are worth comparing with an old one."""
         return among if self._near.all else among & set(self._near.of(i))
 
-    def above(self, least: float, i: int) -> Iterator[tuple[float, int]]:
+    def above(self, least: float, i: int) -> Iterable[tuple[float, int]]:
         """The new sentences that share at least so much with an old one, each behind how much it is, 0 to 1."""
-        mine, near = self._old[i], self._near.of(i)
-        if mine and self._near.all and len(near) > _FEW:
-            # Most sentences share no word.
-            shared: Mapping[int, int] = Counter(chain.from_iterable(self._having.get(word, ()) for word in mine))
-        else:
-            shared = {j: len(mine & self._new[j]) for j in near}
-        for j, words in shared.items():
-            score = _share(words, len(mine) + len(self._new[j]))
-            if score >= least:
-                yield score, j
+        keys = self._old[i]
+        return self._new.above(least, keys) if self._near.all else self._new.among(self._near.of(i), least, keys)
+
+
+class _Text:
+    """The sentences of a text, to be asked how much they share with others."""
+
+    def __init__(self, sentences: tuple[Keys, ...]) -> None:
+        self._words = [*map(_words, sentences)]
+        self.above = lru_cache(maxsize=2_048)(self._above)
+
+    def _above(self, least: float, keys: Keys) -> tuple[tuple[float, int], ...]:
+        """Of all sentences those that share at least so much with another one."""
+        mine = _words(keys)
+        if not mine or len(self._words) <= _FEW:
+            return self.among(range(len(self._words)), least, keys)
+        # Most of them share no word.
+        shared = Counter(chain.from_iterable(self._having.get(word, ()) for word in mine))
+        return self._at_least(least, len(mine), shared)
+
+    def among(self, some: Iterable[int], least: float, keys: Keys) -> tuple[tuple[float, int], ...]:
+        """Of some sentences those that share at least so much with another one."""
+        mine = _words(keys)
+        return self._at_least(least, len(mine), {j: len(mine & self._words[j]) for j in some})
+
+    def _at_least(self, least: float, mine: int, shared: Mapping[int, int]) -> tuple[tuple[float, int], ...]:
+        scores = ((_share(both, mine + len(self._words[j])), j) for j, both in shared.items())
+        return tuple([one for one in scores if one[0] >= least])
 
     @cached_property
     def _having(self) -> Mapping[_Word, Sequence[int]]:
-        """By word, the new sentences that have it."""
+        """By word, the sentences that have it."""
         having: dict[_Word, list[int]] = defaultdict(list)
-        for j, words in enumerate(self._new):
+        for j, words in enumerate(self._words):
             for word in words:
                 having[word].append(j)
         return having
+
+
+# What is new since one version is nearly always what is new since the one before it.
+_text = lru_cache(maxsize=16)(_Text)
 
 
 @lru_cache(maxsize=8_192)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from site_builder.materiality.blocks import Block, Position, Walk
 from site_builder.materiality.order import Order
-from site_builder.model.change import Comparison, Fate, Head, Kind, Target
+from site_builder.model.change import Aspect, Comparison, Fate, Head, Kind, Target
 from site_builder.model.prose import Emphasis, Image, Inlines, Link, Strong
 from site_builder.reuse import reusing
 from site_builder.text import plain
@@ -77,7 +77,7 @@ def read(comparison: Comparison) -> Texts:
     place = 0
     walk = Walk()
     for section in comparison.sections if comparison.moves else ():
-        if section.fate is not Fate.KEPT:
+        if section.fate is Fate.REMOVED or Aspect.REORDERED in section.aspects:
             for _ in walk.section(section):  # finds where every move began, which may be further down
                 pass
     for section in comparison.sections:
