@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from site_builder import config, content
@@ -19,7 +19,7 @@ _PLAIN = ("100644", "100755")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authored:
-    """A policy whose settings can be read; ``document`` is None where its text cannot."""
+    """A policy whose settings can be read; ``document`` is None where its text cannot, or was not read yet."""
 
     policy: Policy
     folder: Folder
@@ -41,6 +41,17 @@ def policy_files(files: Iterable[str]) -> Iterator[str]:
 
 def read_authored(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:
     """The policy with that file of settings; None where they cannot be read. What is wrong is noted."""
+    settings = read_settings(path, files, zone, problems)
+    return with_text(settings, problems) if settings is not None else None
+
+
+def with_text(settings: Authored, problems: list[Problem]) -> Authored:
+    """The policy with its text, as far as it can be read. What is wrong is noted."""
+    return replace(settings, document=_document(settings.policy, settings.folder, problems))
+
+
+def read_settings(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:
+    """The policy with that file of settings, without its text, which costs far more than all else."""
     at = path.removesuffix(f"/{config.POLICY_FILE}")
     folder = Folder(at, {p[len(at) + 1 :]: data for p, data in files.items() if p.startswith(f"{at}/")})
     try:
@@ -53,8 +64,7 @@ def read_authored(path: str, files: Mapping[str, bytes], zone: tzinfo, problems:
                 with gather(problems):
                     content.read_section(data, path=f"{at}/{name}")
         return None
-    document = _document(policy, folder, problems)
-    return Authored(policy=policy, folder=folder, document=document, changes=tuple(_changes(policy, folder, problems)))
+    return Authored(policy=policy, folder=folder, document=None, changes=tuple(_changes(policy, folder, problems)))
 
 
 def _document(policy: Policy, folder: Folder, problems: list[Problem]) -> Document | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -152,11 +152,6 @@ class Job:
         """Let the texts go; whoever asks for the dates again has them made again."""
         self.__dict__.pop("dated", None)
 
-    @cached_property
-    def instants(self) -> tuple[datetime, ...]:
-        """Every instant that the policy and its releases declare, in order."""
-        return schedule.instants(self.task.policy, [one.release for one in self.task.declared])
-
     def is_public(self, dated: Dated) -> bool:
         """Whether it has anything that can be seen."""
         return self.known is not None or bool(dated.timeline and dated.timeline.standings)
@@ -232,6 +227,6 @@ class Job:
         """The name of everything that the files follow from."""
         task = self.task
         declared = [one.release for one in task.declared]
-        passed = [at for at in self.instants if at <= task.as_of]
+        passed = [at for at in task.instants if at <= task.as_of]
         touched = self.archive.touched(task.policy.id)
         return fingerprint(self._salt, task.policy, declared, task.changes, touched, events, stream, passed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from site_builder import authored, config, instants, publisher
@@ -31,13 +31,19 @@ class Base:
     releases: Mapping[str, tuple[Declared, ...]] = field(default_factory=dict)
     named: bool = False
 
+    def with_text(self, policy: str) -> Base:
+        """The same, with the text of a policy, where it has that policy and the text can be read."""
+        if policy not in self.policies:
+            return self
+        return replace(self, policies={**self.policies, policy: authored.with_text(self.policies[policy], [])})
+
     def releases_of(self, policy: str) -> tuple[Release, ...]:
         """The releases of a policy there."""
         return tuple(one.release for one in self.releases.get(policy, ()))
 
 
 def read_base(repository: Repository, *, named: bool) -> Base:
-    """The base as values.
+    """The base as values, its policies without their texts.
 
     Raises:
         ProblemError: where its settings cannot be read, so that nobody can say what differs from them.
@@ -50,7 +56,7 @@ def read_base(repository: Repository, *, named: bool) -> Base:
     except ProblemError as error:
         raise ProblemError([_unreadable(error.problems[0], named=named)]) from None
     files = authored.read_files(repository, {path: one for path, one in tree.items() if path.startswith("content/")})
-    found = (authored.read_authored(path, files, settled.zone, []) for path in authored.policy_files(files))
+    found = (authored.read_settings(path, files, settled.zone, []) for path in authored.policy_files(files))
     return Base(
         site=settled.site,
         policies={one.policy.id: one for one in found if one is not None},
