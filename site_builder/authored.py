@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
@@ -37,6 +38,16 @@ def read_files(repository: Repository, tree: Mapping[str, Entry]) -> dict[str, b
 def policy_files(files: Iterable[str]) -> Iterator[str]:
     """The paths of the files with the settings of policies."""
     return (path for path in files if path.startswith("content/") and path.endswith(f"/{config.POLICY_FILE}"))
+
+
+def folders(files: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Each file with the settings of a policy, and the files of its folder with their bytes."""
+    paths = sorted(files)
+    for path in policy_files(paths):
+        at = path.removesuffix(f"/{config.POLICY_FILE}")
+        # What begins with the folder's name and a slash stands together; the character behind the slash is a zero.
+        start, end = bisect_left(paths, f"{at}/"), bisect_left(paths, f"{at}0")
+        yield path, {one: files[one] for one in paths[start:end]}
 
 
 def read_authored(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:

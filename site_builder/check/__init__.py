@@ -39,7 +39,7 @@ def check(work: Inspection) -> Iterator[Problem | Review | Lasting]:
     settled = _settle(work, tree)
     yield from settled.problems
     found: list[Problem] = []
-    read = [authored.read_settings(path, files, settled.zone, found) for path in authored.policy_files(files)]
+    read = [authored.read_settings(path, below, settled.zone, found) for path, below in authored.folders(files)]
     policies = [one for one in read if one is not None]
     yield from found
     homes: dict[str, Policy | None] = {path.rpartition("/")[0]: None for path in authored.policy_files(files)}
@@ -47,9 +47,9 @@ def check(work: Inspection) -> Iterator[Problem | Review | Lasting]:
     rest, own = _shared_out(files, homes)
     yield from characters(rest, None, settled.site)
     yield from content.check_strays(homes, tree)
-    desk = Desk(work=work, site=settled.site, tree=tree, files=own)
+    desk = Desk(work=work, site=settled.site, files=own)
     if settled.publisher is not None:
-        desk = yield from _with_history(desk, settled.publisher, policies)
+        desk = yield from _with_history(desk, settled.publisher, policies, tree)
     work.progress.phase("looking at policies", len(policies))
     for one in steps(work.progress, policies):
         yield from look(desk, one)
@@ -100,12 +100,14 @@ def _shared_out(
     return rest, own
 
 
-def _with_history(desk: Desk, settled: Publisher, policies: Sequence[Authored]) -> Generator[Problem, None, Desk]:
+def _with_history(
+    desk: Desk, settled: Publisher, policies: Sequence[Authored], tree: Mapping[str, Entry]
+) -> Generator[Problem, None, Desk]:
     """The desk with what policies are compared with, and what the change does to policies beside their texts."""
     work, base = desk.work, None
     if work.base is not None:
         try:
-            base = gate.read_base(work.base, named=work.named)
+            base = gate.read_base(work.base, named=work.named, memory=work.memory("settings"))
         except ProblemError as error:
             yield from error.problems
     work.progress.phase("reading history")
@@ -113,9 +115,8 @@ def _with_history(desk: Desk, settled: Publisher, policies: Sequence[Authored]) 
     if work.base is None or base is None:
         return replace(desk, past=Past(settled=settled, archive=archive))
     yield from gate.policies_changed(base, policies, work.as_of)
-    before = work.base.tree()
-    touched = frozenset(gate.translations_touched(before, desk.tree, base.policies.values()))
-    return replace(desk, past=Past(settled=settled, archive=archive, base=base, before=before, touched=touched))
+    touched = frozenset(gate.translations_touched(work.base.tree(), tree, base.policies.values()))
+    return replace(desk, past=Past(settled=settled, archive=archive, base=base, touched=touched))
 
 
 def _known(past: Past, policies: Iterable[Authored]) -> Iterator[Policy]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from site_builder.model.lasting import Lasting
 from site_builder.model.policy import Policy, Site
 from site_builder.model.release import Release
 from site_builder.model.review import Review
-from site_builder.model.revision import Entry
 from site_builder.model.version import Version
 from site_builder.press import NOTHING, fingerprint
 from site_builder.problems import Problem, ProblemError
@@ -28,13 +27,12 @@ from site_builder.publisher import Publisher
 class Past:
     """What a policy is compared with: what the work tree declares, history, and the base, where it can be read.
 
-    ``before`` are the files of the base. ``touched`` are the policies of the base of which a translation differs.
+    ``touched`` are the policies of the base of which a translation differs.
     """
 
     settled: Publisher
     archive: versions.Archive
     base: gate.Base | None = None
-    before: Mapping[str, Entry] = field(default_factory=dict)
     touched: AbstractSet[str] = frozenset()
 
 
@@ -47,7 +45,6 @@ class Desk:
 
     work: Inspection
     site: Site | None
-    tree: Mapping[str, Entry]
     files: Mapping[str, Sequence[tuple[str, bytes]]]
     past: Past | None = None
 
@@ -90,16 +87,12 @@ class Desk:
         commit = self.work.base.commit if self.work.base is not None and policy.id in past.touched else ""
         return fingerprint(
             self.salt,
-            _below(self.tree, settings.folder.path),
-            _below(past.before, before.folder.path) if before else None,
+            settings.folder,
+            before and before.folder,
             past.archive.touched(policy.id),
             commit,
             self.lasting(policy),
         )
-
-
-def _below(tree: Mapping[str, Entry], folder: str) -> dict[str, Entry]:
-    return {path: one for path, one in tree.items() if path.startswith(f"{folder}/")}
 
 
 def look(desk: Desk, settings: Authored) -> Iterator[Problem | Review]:
