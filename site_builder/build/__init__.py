@@ -17,6 +17,7 @@ from site_builder.build.dating import Dated, Foreseen, Task, foreseen
 from site_builder.build.jobs import Job, Later, Order, Run, dates_of, files_of
 from site_builder.build.making import Summary
 from site_builder.build.sitewide import earlier_texts, site_files
+from site_builder.fingerprints import fingerprint
 from site_builder.locales import best
 from site_builder.model.artifact import File
 from site_builder.model.lasting import Lasting
@@ -26,7 +27,7 @@ from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
-from site_builder.press import NOTHING, Memory, Press, fingerprint
+from site_builder.press import NOTHING, Memory, Press
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
 from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each

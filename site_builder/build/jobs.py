@@ -11,11 +11,12 @@ from typing import Protocol, TypeVar
 from site_builder import schedule
 from site_builder.build.dating import Dated, Task, date
 from site_builder.build.making import Parts, Summary, policy_files
+from site_builder.fingerprints import fingerprint
 from site_builder.model.artifact import File, Kept
 from site_builder.model.record import Event
 from site_builder.model.revision import Repository
 from site_builder.outputs.theme import Theme
-from site_builder.press import Memory, Notebook, Press, fingerprint, kept
+from site_builder.press import Memory, Notebook, Press, kept
 from site_builder.problems import Problem
 from site_builder.stages import NOBODY, Stage, Tally, during
 from site_builder.versions import Archive, Past

@@ -174,10 +174,9 @@ def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
     """The sentence of a finding for translators, and the words of the text that it quotes."""
     evidence = finding.evidence
     before, after = _short(evidence.before), _short(evidence.after)
-    whole = _short(evidence.now or evidence.was)
     if finding.rule == "moved-item":
         moved = N_("{label}: “{words}” stood under “{before}”, now under “{after}”")
-        return moved, {"words": whole, "before": before or "…", "after": after or "…"}
+        return moved, {"words": _whole(finding), "before": before or "…", "after": after or "…"}
     if finding.rule in _TURNING and bool(before) != bool(after) and evidence.was and evidence.now:
         before, after = _short(evidence.was), _short(evidence.now)  # "not" alone says nothing
     if before and after:
@@ -186,9 +185,13 @@ def _sentence(finding: Finding) -> tuple[str, dict[str, str]]:
         return N_("{label}: added “{words}”"), {"words": after}
     if before:
         return N_("{label}: removed “{words}”"), {"words": before}
-    if whole:
+    if whole := _whole(finding):
         return N_("{label}: “{words}”"), {"words": whole}
     return "{label}", {}
+
+
+def _whole(finding: Finding) -> str:
+    return _short(finding.evidence.now or finding.evidence.was)
 
 
 def _short(text: str) -> str:
