@@ -50,19 +50,16 @@ def folders(files: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]
         yield path, {one: files[one] for one in paths[start:end]}
 
 
-def read_authored(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:
-    """The policy with that file of settings; None where they cannot be read. What is wrong is noted."""
-    settings = read_settings(path, files, zone, problems)
-    return with_text(settings, problems) if settings is not None else None
-
-
 def with_text(settings: Authored, problems: list[Problem]) -> Authored:
     """The policy with its text, as far as it can be read. What is wrong is noted."""
     return replace(settings, document=_document(settings.policy, settings.folder, problems))
 
 
 def read_settings(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:
-    """The policy with that file of settings, without its text, which costs far more than all else."""
+    """The policy with that file of settings; None where they cannot be read. What is wrong is noted.
+
+    Its text is not read yet, which costs far more than all else.
+    """
     at = path.removesuffix(f"/{config.POLICY_FILE}")
     folder = Folder(at, {p[len(at) + 1 :]: data for p, data in files.items() if p.startswith(f"{at}/")})
     try:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from site_builder.fingerprints import fingerprint
 from site_builder.model.revision import Entry, Repository, Revision
-from site_builder.press import fingerprint
 from site_builder.problems import Problem
 
 DRAFT = "draft"

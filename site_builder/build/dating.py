@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from site_builder import gate, schedule, versions
+from site_builder.fingerprints import fingerprint
 from site_builder.meaning import says_the_same
 from site_builder.model.lasting import Lasting
 from site_builder.model.policy import Policy, Site
@@ -15,7 +16,7 @@ from site_builder.model.record import Event, Record
 from site_builder.model.release import ChangeRecord
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.press import NOTHING, Memory, fingerprint
+from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, Severity
 from site_builder.publisher import Declared
 

@@ -12,13 +12,14 @@ from functools import cached_property
 from site_builder import authored, content, drafts, gate, schedule, unfair, versions
 from site_builder.authored import Authored
 from site_builder.check.work import Inspection
+from site_builder.fingerprints import fingerprint
 from site_builder.meaning import says_the_same
 from site_builder.model.lasting import Lasting
 from site_builder.model.policy import Policy, Site
 from site_builder.model.release import Release
 from site_builder.model.review import Review
 from site_builder.model.version import Version
-from site_builder.press import NOTHING, fingerprint
+from site_builder.press import NOTHING
 from site_builder.problems import Problem, ProblemError
 from site_builder.publisher import Publisher
 

@@ -17,9 +17,9 @@ from site_builder.doors.disk import Store, cache_of, program, record_files
 from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.sight import BaseOf, Sight, sight
+from site_builder.fingerprints import fingerprint
 from site_builder.model.lasting import Lasting
 from site_builder.model.review import Review
-from site_builder.press import fingerprint
 from site_builder.problems import ExitCode, Place, Problem, ProblemError, Severity, exit_code
 
 _LAST = "last"
