@@ -8,7 +8,7 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from site_builder import schedule
+from site_builder import reuse, schedule
 from site_builder.build.dating import Dated, Task, date
 from site_builder.build.making import Parts, Summary, policy_files
 from site_builder.fingerprints import fingerprint
@@ -89,6 +89,7 @@ def _light(found: Dated) -> Dated:
 
 def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, object]]:
     """The files of a policy, last its summary; and what there is to remember of making them."""
+    reuse.forget()
     found = date(order.task, _archive(order))
     press = Press(order.notebook, order.salt)
     parts = _parts(order.task, found, order.events, order.stream)
@@ -177,6 +178,7 @@ class Job:
         if self.known:
             yield from self._taken_over(self.known)
             return
+        reuse.forget()
         with during(self.tally, Stage.DATE):
             dated = self.dated
         self.forget()
