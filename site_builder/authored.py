@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from site_builder import config, content
@@ -19,7 +20,7 @@ _PLAIN = ("100644", "100755")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authored:
-    """A policy whose settings can be read; ``document`` is None where its text cannot."""
+    """A policy whose settings can be read; ``document`` is None where its text cannot, or was not read yet."""
 
     policy: Policy
     folder: Folder
@@ -39,8 +40,26 @@ def policy_files(files: Iterable[str]) -> Iterator[str]:
     return (path for path in files if path.startswith("content/") and path.endswith(f"/{config.POLICY_FILE}"))
 
 
-def read_authored(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:
-    """The policy with that file of settings; None where they cannot be read. What is wrong is noted."""
+def folders(files: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Each file with the settings of a policy, and the files of its folder with their bytes."""
+    paths = sorted(files)
+    for path in policy_files(paths):
+        at = path.removesuffix(f"/{config.POLICY_FILE}")
+        # What begins with the folder's name and a slash stands together; the character behind the slash is a zero.
+        start, end = bisect_left(paths, f"{at}/"), bisect_left(paths, f"{at}0")
+        yield path, {one: files[one] for one in paths[start:end]}
+
+
+def with_text(settings: Authored, problems: list[Problem]) -> Authored:
+    """The policy with its text, as far as it can be read. What is wrong is noted."""
+    return replace(settings, document=_document(settings.policy, settings.folder, problems))
+
+
+def read_settings(path: str, files: Mapping[str, bytes], zone: tzinfo, problems: list[Problem]) -> Authored | None:
+    """The policy with that file of settings; None where they cannot be read. What is wrong is noted.
+
+    Its text is not read yet, which costs far more than all else.
+    """
     at = path.removesuffix(f"/{config.POLICY_FILE}")
     folder = Folder(at, {p[len(at) + 1 :]: data for p, data in files.items() if p.startswith(f"{at}/")})
     try:
@@ -53,8 +72,7 @@ def read_authored(path: str, files: Mapping[str, bytes], zone: tzinfo, problems:
                 with gather(problems):
                     content.read_section(data, path=f"{at}/{name}")
         return None
-    document = _document(policy, folder, problems)
-    return Authored(policy=policy, folder=folder, document=document, changes=tuple(_changes(policy, folder, problems)))
+    return Authored(policy=policy, folder=folder, document=None, changes=tuple(_changes(policy, folder, problems)))
 
 
 def _document(policy: Policy, folder: Folder, problems: list[Problem]) -> Document | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from site_builder.fingerprints import fingerprint
 from site_builder.model.revision import Entry, Repository, Revision
 from site_builder.problems import Problem
 
@@ -77,9 +78,13 @@ class Overlay:
     def revisions(self) -> Iterator[Revision]:
         """The first-parent history, and the work tree as the last commit."""
         yield from self.base.revisions()
+        yield from self.draft()
+
+    def draft(self) -> Iterator[Revision]:
+        """The work tree as a commit, where it differs from the last one. Its id is the name of what it is made of."""
         changes = self.changes
         if changes:
-            yield Revision(DRAFT, changes)
+            yield Revision(f"{DRAFT}-{fingerprint(self.base.commit, changes)}", changes)
 
     def all_revisions(self) -> Iterable[Revision]:
         """As the repository has them; the work tree is on the first-parent line."""

@@ -6,21 +6,14 @@ again would give the same. What remembers is a door, and may forget.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
-from enum import Enum
-from functools import lru_cache
-from typing import Any, Protocol, TypeVar, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
+from site_builder.fingerprints import fingerprint
 from site_builder.model.artifact import Artifact, File, Kept
-from site_builder.model.prose import Blocks, Section
 
 T = TypeVar("T")
-# So many texts of sections have their names kept: those of a policy with a long history.
-_NAMED = 32_768
 
 
 class Memory(Protocol):
@@ -139,73 +132,3 @@ def kept(file: File) -> Kept:
     if isinstance(file, Kept):
         return file
     return Kept(path=file.path, digest=file.digest, size=file.size, schema=file.schema)
-
-
-def fingerprint(*values: object) -> str:
-    """The name of values: equal ones have the same, others another. Sets and mappings have no order.
-
-    Raises TypeError for what is not made of frozen dataclasses, collections and plain values.
-    """
-    tokens: list[str] = []
-    _write(values, tokens.append)
-    return hashlib.sha256("".join(tokens).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _write(value: object, add: Callable[[str], None]) -> None:
-    match value:
-        case str():
-            # A member of an enumeration is written as what it is equal to.
-            add(f"s{len(value)}:{value}")
-        case None | bool() | int():
-            add(f"{value!r};")
-        case Section():
-            add(f"§{len(value.id)}:{value.id}{len(value.title)}:{value.title}{_name_of_blocks(value.blocks)}")
-        case tuple() | list():
-            _write_all("(", value, add)
-        case Mapping():
-            _write_all("{", sorted(value.items(), key=_first), add)
-        case AbstractSet():
-            _write_all("<", sorted(value), add)
-        case bytes():
-            add(f"b{hashlib.sha256(value).hexdigest()}")
-        case Enum():
-            add(f"e{type(value).__name__}.{value.name};")
-        case date() | timedelta():
-            add(f"d{value!r};")
-        case _:
-            kind = type(value)
-            add(f"{kind.__name__}[")
-            for name in _fields(cast("Hashable", kind)):
-                _write(getattr(value, name), add)
-            add("]")
-
-
-def _write_all(mark: str, values: Iterable[object], add: Callable[[str], None]) -> None:
-    add(mark)
-    for one in values:
-        _write(one, add)
-    add(")")
-
-
-def _first(pair: Any) -> str:  # noqa: ANN401 - an item of any mapping
-    return str(pair[0])
-
-
-@lru_cache(maxsize=256)
-def _fields(kind: Hashable) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cast("Any", kind)))
-
-
-# Versions share what did not change: the very same blocks, as long as they are read in one process.
-_names: dict[int, tuple[Blocks, str]] = {}
-
-
-def _name_of_blocks(blocks: Blocks) -> str:
-    known = _names.get(id(blocks))
-    if known is None:
-        if len(_names) > _NAMED:
-            _names.clear()
-        tokens: list[str] = []
-        _write(blocks, tokens.append)
-        known = _names[id(blocks)] = (blocks, hashlib.sha256("".join(tokens).encode()).hexdigest())
-    return known[1]

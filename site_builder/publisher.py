@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from site_builder import config, content, instants
+from site_builder.fingerprints import fingerprint
 from site_builder.model.policy import Policy, Site
 from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Entry, Repository
-from site_builder.press import NOTHING, Memory, fingerprint
+from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, ProblemError, gather
 
 _REGULAR = ("100644", "100755")

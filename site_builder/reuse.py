@@ -4,18 +4,31 @@ A paragraph recurs in dozens of versions. Where it is read, equal values become 
 such a value is then known by its identity (``reusing``), which costs one look-up whatever its size, while hashing a
 tree costs as much as walking it. A value that was never made the same is made anew: slower, and never wrong.
 
-Memory is bounded: a table that is full becomes the older one, and what nobody asked for since is forgotten.
+Memory is bounded: a table that is full becomes the older one, and what nobody asked for since is forgotten. Texts of
+one policy recur in it, and hardly in another one: ``forget`` lets go what was made of those of the last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar, TypeVarTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar, TypeVarTuple
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
 
 _T = TypeVar("_T")
 _H = TypeVar("_H", bound=Hashable)
 _V = TypeVar("_V")
 _Rest = TypeVarTuple("_Rest")
+# What empties each table of this process.
+_TABLES: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    """Let go all that was made of texts, before the texts of another policy. What is asked for again is made again."""
+    for empty in _TABLES:
+        empty()
 
 
 class Same(Generic[_H]):
@@ -86,9 +99,13 @@ class Reusing(Generic[_T, *_Rest, _V]):
         self._new[key] = known
         return known[1]
 
+    def forget(self) -> None:
+        """Forget all, and go on counting."""
+        self._new, self._old = {}, {}
+
     def cache_clear(self) -> None:
         """Forget all, as ``functools`` calls it."""
-        self._new, self._old = {}, {}
+        self.forget()
         self.made = self.reused = 0
 
 
@@ -96,6 +113,19 @@ def reusing(most: int) -> Callable[[Callable[[_T, *_Rest], _V]], Reusing[_T, *_R
     """Remember up to twice as many results of a function by the identity of its first argument."""
 
     def of(make: Callable[[_T, *_Rest], _V]) -> Reusing[_T, *_Rest, _V]:
-        return Reusing(make, most)
+        table = Reusing(make, most)
+        _TABLES.append(table.forget)
+        return table
+
+    return of
+
+
+def remembering(most: int) -> Callable[[Callable[..., _V]], _lru_cache_wrapper[_V]]:
+    """Remember so many results of a function by all of its arguments, as ``functools.lru_cache`` does."""
+
+    def of(make: Callable[..., _V]) -> _lru_cache_wrapper[_V]:
+        table = lru_cache(maxsize=most)(make)
+        _TABLES.append(table.cache_clear)
+        return table
 
     return of

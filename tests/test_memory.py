@@ -15,8 +15,8 @@ import pytest
 from site_builder.doors.disk import memory as remembering
 from site_builder.doors.publish import Destination, publish
 from site_builder.doors.report import Format
+from site_builder.fingerprints import fingerprint
 from site_builder.model.prose import Document
-from site_builder.press import fingerprint
 from tests import publisher
 from tests.building import tree
 from tests.publisher import FOLDER, Publisher

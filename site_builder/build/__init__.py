@@ -13,19 +13,21 @@ from datetime import datetime
 from typing import TypeVar
 
 from site_builder import instants, routes, schedule, versions
-from site_builder.build.dating import Dated, Task, date
+from site_builder.build.dating import Dated, Foreseen, Task, foreseen
 from site_builder.build.jobs import Job, Later, Order, Run, dates_of, files_of
 from site_builder.build.making import Summary
 from site_builder.build.sitewide import earlier_texts, site_files
+from site_builder.fingerprints import fingerprint
 from site_builder.locales import best
 from site_builder.model.artifact import File
+from site_builder.model.lasting import Lasting
 from site_builder.model.policy import Site
 from site_builder.model.record import Event, Record
 from site_builder.model.revision import Entry, Repository
 from site_builder.model.shipped import Shipped
 from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
-from site_builder.press import NOTHING, Memory, Press, fingerprint
+from site_builder.press import NOTHING, Memory, Press
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
 from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
@@ -103,35 +105,47 @@ def build(work: Work) -> Iterator[File | Problem]:
         yield from error.problems
 
 
-def foresee(work: Work) -> Iterator[Problem]:
+def foresee(work: Work) -> Iterator[Problem | Lasting]:
     """What a build would keep back or refuse because of what is public already, without making anything.
 
-    What is wrong with the files themselves is not told: a check tells more of it.
+    What is wrong with the files themselves is not told: a check tells more of it. Last comes how long all this holds,
+    if anybody can say so.
     """
-    if work.previous is None or any(event.recorded > work.as_of for event in work.previous.events):
-        return  # nothing is public yet, or somebody asks about a day before it was
+    previous = work.previous
+    recorded = [event.recorded for event in previous.events] if previous else []
+    if previous is None or any(at > work.as_of for at in recorded):
+        # Nothing is public yet, or somebody asks about a day before it was.
+        yield schedule.lasting(work.as_of, recorded, is_told=True)
+        return
     try:
-        publisher = read_publisher(work.repository, work.repository.tree())
-        archive = versions.read_archive(work.repository, publisher.zone)
-        dated = [date(task, archive) for task in _tasks(publisher, work)]
+        publisher = read_publisher(work.repository, work.repository.tree(), work.memory("settings"))
+        archive = versions.read_archive(work.repository, publisher.zone, work.pasts)
+        salt = fingerprint(work.program, publisher.site)
+        tasks = _tasks(publisher, work)
+        found = [foreseen(task, archive, work.memory(f"dates {task.policy.id}"), salt) for task in tasks]
     except ProblemError:
         return
-    if any(one.timeline is None for one in dated):
+    yield from _said(publisher, previous, [one for one, _ in found], work.as_of)
+    yield schedule.together(lasting for _, lasting in found)
+
+
+def _said(publisher: Publisher, previous: Record, found: Sequence[Foreseen], as_of: datetime) -> Iterator[Problem]:
+    if not all(one.is_dated for one in found):
         return
-    for one in dated:
+    for one in found:
         yield from one.held
-    faults = [*schedule.record_faults(work.previous, work.as_of)]
+    faults = [*schedule.record_faults(previous, as_of)]
     yield from faults
     if faults:
         return
-    for one in dated:
+    for one in found:
         yield from one.refused
-    yield from _gone(publisher, work.previous)
+    yield from _gone(publisher, previous)
 
 
 def _next_instant(jobs: Iterable[Job], as_of: datetime) -> datetime | None:
     """From when on another site may follow from the same commit: until then, no declared instant passes."""
-    return min((at for job in jobs for at in job.instants if at > as_of), default=None)
+    return min((at for job in jobs for at in job.task.instants if at > as_of), default=None)
 
 
 def _tasks(publisher: Publisher, work: Work) -> list[Task]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from site_builder import schedule
+from site_builder import reuse, schedule
 from site_builder.build.dating import Dated, Task, date
 from site_builder.build.making import Parts, Summary, policy_files
+from site_builder.fingerprints import fingerprint
 from site_builder.model.artifact import File, Kept
 from site_builder.model.record import Event
 from site_builder.model.revision import Repository
 from site_builder.outputs.theme import Theme
-from site_builder.press import Memory, Notebook, Press, fingerprint, kept
+from site_builder.press import Memory, Notebook, Press, kept
 from site_builder.problems import Problem
 from site_builder.stages import NOBODY, Stage, Tally, during
 from site_builder.versions import Archive, Past
@@ -88,6 +89,7 @@ def _light(found: Dated) -> Dated:
 
 def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, object]]:
     """The files of a policy, last its summary; and what there is to remember of making them."""
+    reuse.forget()
     found = date(order.task, _archive(order))
     press = Press(order.notebook, order.salt)
     parts = _parts(order.task, found, order.events, order.stream)
@@ -152,11 +154,6 @@ class Job:
         """Let the texts go; whoever asks for the dates again has them made again."""
         self.__dict__.pop("dated", None)
 
-    @cached_property
-    def instants(self) -> tuple[datetime, ...]:
-        """Every instant that the policy and its releases declare, in order."""
-        return schedule.instants(self.task.policy, [one.release for one in self.task.declared])
-
     def is_public(self, dated: Dated) -> bool:
         """Whether it has anything that can be seen."""
         return self.known is not None or bool(dated.timeline and dated.timeline.standings)
@@ -181,6 +178,7 @@ class Job:
         if self.known:
             yield from self._taken_over(self.known)
             return
+        reuse.forget()
         with during(self.tally, Stage.DATE):
             dated = self.dated
         self.forget()
@@ -232,6 +230,6 @@ class Job:
         """The name of everything that the files follow from."""
         task = self.task
         declared = [one.release for one in task.declared]
-        passed = [at for at in self.instants if at <= task.as_of]
+        passed = [at for at in task.instants if at <= task.as_of]
         touched = self.archive.touched(task.policy.id)
         return fingerprint(self._salt, task.policy, declared, task.changes, touched, events, stream, passed)

@@ -13,7 +13,6 @@ from site_builder.model.policy import Policy
 from site_builder.model.revision import Entry
 from site_builder.problems import Place, Problem, Severity
 
-MAX_BYTES = 16 * 1024 * 1024
 MAX_PATH = 180
 
 _NAME = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
 
+from site_builder import instants
 from site_builder.doors.disk import Store
 from site_builder.doors.git import GitRepository
 from site_builder.model.revision import Entry, Revision
-from site_builder.versions import Past
+from site_builder.overlay import Overlay
+from site_builder.versions import Archive, Past, read_archive
 
 _HEAD = "head"
 
@@ -44,7 +48,8 @@ class KeptPasts:
     def get(self, policy: str) -> Past | None:
         """What was found of a policy until then."""
         found = self._store.scope(f"past {policy}").get(self._at.get(policy, ""))
-        return found if isinstance(found, Past) else None
+        # Which commits there are on side branches can change without any that touches the policy.
+        return replace(found, aside={}) if isinstance(found, Past) else None
 
     def put(self, pasts: Mapping[str, Past], zone: str) -> None:
         """Keep what was found until the commit that is built."""
@@ -53,3 +58,51 @@ class KeptPasts:
             self._at[policy] = past.at
         value = [self._program, zone, self._repository.commit, dict(self._at)]
         self._store.scope("history").put(_HEAD, value)
+
+
+class DraftPasts:
+    """The same for a work tree: what it and the commits of its branch add is read each time and never kept.
+
+    ``root`` is a commit that the branch goes on from; what is kept is kept of that one, which branches share.
+    """
+
+    def __init__(self, overlay: Overlay, root: GitRepository, kept: KeptPasts | None) -> None:
+        self._overlay = overlay
+        self._root = root
+        self._kept = kept
+        self._committed: Archive | None = None
+        self._pasts: dict[str, Past] = {}
+
+    def resume(self, zone: str) -> tuple[Mapping[str, Entry], Iterable[Revision]] | None:
+        """The files of that commit and what is behind it; nothing where it was read before."""
+        if self._committed is not None:
+            return ({}, ()) if str(self._committed.zone) == zone else None
+        head = self._overlay.base
+        behind = head.revisions_since(self._root.commit) if isinstance(head, GitRepository) else None
+        if behind is None:
+            return None
+        self._committed = read_archive(self._root, instants.zone(zone), self._kept)
+        return self._root.tree(), chain(behind, self._overlay.draft())
+
+    def touched(self, policy: str) -> str:
+        """The last commit that touched a policy, or the work tree."""
+        if policy in self._pasts:
+            return self._pasts[policy].at
+        return self._committed.touched(policy) if self._committed is not None else ""
+
+    def get(self, policy: str) -> Past | None:
+        """What was found of a policy: a copy, because the work tree is read into it."""
+        if policy in self._pasts or self._committed is None:
+            return self._pasts.get(policy)
+        past = self._committed.past(policy)
+        return Past(
+            at=past.at,
+            texts={digest: [*found] for digest, found in past.texts.items()},
+            translations={key: dict(files) for key, files in past.translations.items()},
+            before=dict(past.before),
+            sections=dict(past.sections),
+        )
+
+    def put(self, pasts: Mapping[str, Past], zone: str) -> None:  # noqa: ARG002 - the protocol's
+        """Keep it while this process runs."""
+        self._pasts.update(pasts)

@@ -8,13 +8,13 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from site_builder.content.names import MAX_BYTES
 from site_builder.model.revision import Entry
 from site_builder.overlay import WorkTree
 from site_builder.problems import Place, Problem, Severity
 
 # What of a repository a site is made from.
 FOLDERS = ("content", "themes", "translations")
+_MAX_BYTES = 16 * 1024 * 1024
 _DEVICE, _PIPE, _LINK = "060000", "010000", "120000"
 
 
@@ -75,8 +75,8 @@ def _read(path: Path) -> bytes | None:
     """The bytes of a plain file, or None where there are too many; never waits for a pipe."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    return data if len(data) <= MAX_BYTES else None
+        data = file.read(_MAX_BYTES + 1)
+    return data if len(data) <= _MAX_BYTES else None
 
 
 def _entry(mode: str, data: bytes, known: Entry | None, algorithm: str) -> tuple[Entry, bytes]:
@@ -114,7 +114,7 @@ def _unreadable(path: str, error: OSError) -> Problem:
 def _too_large(path: str) -> Problem:
     return Problem(
         code="PS-164",
-        message=f"this file is larger than {MAX_BYTES // 1024 // 1024} MiB",
+        message=f"this file is larger than {_MAX_BYTES // 1024 // 1024} MiB",
         place=Place(path),
         hint="content is text; keep other files elsewhere",
     )

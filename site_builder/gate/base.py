@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from site_builder import authored, config, instants, publisher
@@ -11,6 +11,7 @@ from site_builder.authored import Authored
 from site_builder.model.policy import Site
 from site_builder.model.release import ChangeRecord, Release
 from site_builder.model.revision import Entry, Repository
+from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, ProblemError, Severity
 from site_builder.publisher import Declared
 
@@ -31,13 +32,19 @@ class Base:
     releases: Mapping[str, tuple[Declared, ...]] = field(default_factory=dict)
     named: bool = False
 
+    def with_text(self, policy: str) -> Base:
+        """The same, with the text of a policy, where it has that policy and the text can be read."""
+        if policy not in self.policies:
+            return self
+        return replace(self, policies={**self.policies, policy: authored.with_text(self.policies[policy], [])})
+
     def releases_of(self, policy: str) -> tuple[Release, ...]:
         """The releases of a policy there."""
         return tuple(one.release for one in self.releases.get(policy, ()))
 
 
-def read_base(repository: Repository, *, named: bool) -> Base:
-    """The base as values.
+def read_base(repository: Repository, *, named: bool, memory: Memory = NOTHING) -> Base:
+    """The base as values, its policies without their texts. ``memory`` has settings that were read before.
 
     Raises:
         ProblemError: where its settings cannot be read, so that nobody can say what differs from them.
@@ -46,11 +53,11 @@ def read_base(repository: Repository, *, named: bool) -> Base:
     if config.SITE_FILE not in tree:
         return Base(named=named)
     try:
-        settled = publisher.read_publisher(repository, tree)
+        settled = publisher.read_publisher(repository, tree, memory)
     except ProblemError as error:
         raise ProblemError([_unreadable(error.problems[0], named=named)]) from None
     files = authored.read_files(repository, {path: one for path, one in tree.items() if path.startswith("content/")})
-    found = (authored.read_authored(path, files, settled.zone, []) for path in authored.policy_files(files))
+    found = (authored.read_settings(path, own, settled.zone, []) for path, own in authored.folders(files))
     return Base(
         site=settled.site,
         policies={one.policy.id: one for one in found if one is not None},

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from site_builder.materiality.matching import Candidates, Keys
+from site_builder.reuse import remembering
 
 # With more sentences than this, those that share a word are looked up by their words.
 _FEW = 8
@@ -76,7 +77,7 @@ _FUNCTION_WORDS = frozenset(
 _Word = str | tuple[str, int]
 
 
-@lru_cache(maxsize=8_192)
+@remembering(8_192)
 def bag(keys: Keys) -> Counter[str]:
     """Words that say something, counted; all words where a sentence has no other. Not to be changed."""
     counted = Counter(key for key in keys if key not in _FUNCTION_WORDS)
@@ -143,10 +144,10 @@ class _Text:
 
 
 # What is new since one version is nearly always what is new since the one before it.
-_text = lru_cache(maxsize=16)(_Text)
+_text = remembering(16)(_Text)
 
 
-@lru_cache(maxsize=8_192)
+@remembering(8_192)
 def _words(keys: Keys) -> frozenset[_Word]:
     counted = bag(keys)
     return frozenset((*counted, *((word, n) for word, count in counted.items() for n in range(1, count))))

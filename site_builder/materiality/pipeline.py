@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from site_builder.materiality.edits import Clause, Edit, clause_of
 from site_builder.materiality.elsewhere import Placed, elsewhere
@@ -52,6 +51,7 @@ from site_builder.materiality.world import Question, Whole, World
 from site_builder.model.change import Kind
 from site_builder.model.finding import Evidence, Finding
 from site_builder.model.policy import Level
+from site_builder.reuse import remembering
 
 # So many verdicts about one clause are kept, for texts around it that answered otherwise.
 _MOST_VERDICTS = 4
@@ -94,7 +94,7 @@ class _Verdict:
 
 
 # The same change stands in the redline of two neighbours and in all redlines since earlier versions.
-@lru_cache(maxsize=4_096)
+@remembering(4_096)
 def _verdicts(line: Line, old: str, new: str, moved: bool, language: str) -> list[_Verdict]:  # noqa: ARG001, FBT001 - by what they are known
     return []
 
@@ -126,7 +126,7 @@ def _groups(line: Line) -> tuple[Group, ...]:
 
 
 # The same block is compared since each version that had its older wording. The groups are not to be changed.
-@lru_cache(maxsize=2_048)
+@remembering(2_048)
 def _paired(before: str, after: str, whole: bool) -> tuple[Group, ...]:  # noqa: FBT001 - what is remembered is told by position
     old, new = sentences(before), sentences(after)
     return (Group(list(old), list(new)),) if whole and old and new else tuple(pair(old, new))

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from site_builder.materiality.likeness import Likeness, bag
 from site_builder.materiality.tokens import Sort, Token, tokens
 from site_builder.redline import common
+from site_builder.reuse import remembering
 
 # What stands in a text without being said: addresses, variables, what is left of a broken link.
 NOT_SAID = frozenset({Sort.ADDRESS, Sort.TEMPLATE, Sort.MARKUP})
@@ -44,18 +44,18 @@ class Sentence:
         return _keys(self.text)
 
 
-@lru_cache(maxsize=8_192)
+@remembering(8_192)
 def _keys(text: str) -> tuple[str, ...]:
     said = tuple(word.key for word in _words(text) if word.sort not in NOT_SAID)
     return said or tuple(word.key for word in _words(text))
 
 
-@lru_cache(maxsize=8_192)
+@remembering(8_192)
 def _words(text: str) -> tuple[Token, ...]:
     return tuple(token for token in tokens(text) if token.counts)
 
 
-@lru_cache(maxsize=4_096)
+@remembering(4_096)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a block of words; nothing without a word is one."""
     parts: list[str] = []

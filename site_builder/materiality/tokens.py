@@ -14,6 +14,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from site_builder.characters import expose, lookalikes
+from site_builder.reuse import remembering
 from site_builder.text import words
 
 
@@ -126,7 +127,7 @@ def disguises(text: str, *, latin: bool) -> tuple[str, ...]:
     return (*hidden, *(run for run, other in lookalikes(text, latin=latin) if run != other))
 
 
-@lru_cache(maxsize=8_192)
+@remembering(8_192)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and signs of a text in order."""
     return tuple([Token(sort, key, at + start, at + end) for at, some in _runs(text) for sort, key, start, end in some])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots, so that a digest can be kept: a site has gigabytes, and several rooms ask for it.
+@dataclass(frozen=True, kw_only=True)
 class Artifact:
     """One file of the site. ``path`` is relative to its root, with ``/``; ``body`` is its bytes.
 
@@ -22,7 +24,7 @@ class Artifact:
         """The number of its bytes."""
         return len(self.body)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The name of its bytes."""
         return f"sha256-{hashlib.sha256(self.body).hexdigest()}"

@@ -71,7 +71,7 @@ def _file(address: str, one: Redlined, comparison: Callable[[Redlined], Comparis
 # The facts of two texts are the same in each language of the site, whose files come one behind the other.
 @reusing(4)
 def _facts(comparison: Comparison) -> Mapping[str, Value]:
-    return {name: data.written(value) for name, value in redline_json(comparison).items()}
+    return data.members(redline_json(comparison))
 
 
 def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
@@ -79,10 +79,14 @@ def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
     return [_finding(one, words) for one in redlined.judgement.findings]
 
 
-# A change is found between two neighbours and since each version that had the older wording.
-@reusing(4_096)
 def _finding(finding: Finding, words: Words) -> Value:
-    return data.written({**finding_json(finding), "words": worded(finding, words)})
+    return data.extended(_evidence(finding), {"words": worded(finding, words)})
+
+
+# A change is found between two neighbours and since each version that had the older wording, for each language.
+@reusing(4_096)
+def _evidence(finding: Finding) -> data.Written:
+    return data.written(finding_json(finding))
 
 
 def _version(version: Version, locale: str) -> Value:

@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 
 from site_builder import instants, routes
 from site_builder.compare.pairs import Redlines
+from site_builder.fingerprints import named_once
 from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Level, Site
 from site_builder.model.timeline import Standing, Timeline
@@ -36,6 +37,7 @@ PAGE = 50
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 
 
+@named_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
@@ -56,6 +58,7 @@ class Entry:
     deleted: str = ""
 
 
+@named_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """One document of a feed: the feed itself (``archive`` 0) or an archive; ``last`` is the newest archive."""

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from types import CodeType, MappingProxyType
@@ -29,11 +29,12 @@ from jinja2 import (
 )
 
 from site_builder import routes
+from site_builder.fingerprints import fingerprint
 from site_builder.locales import PLACEHOLDER, Catalogue, best, read_catalogue
 from site_builder.markup import Html
 from site_builder.markup.html import escape, join
 from site_builder.model.artifact import Artifact
-from site_builder.press import NOTHING, Memory, fingerprint
+from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, ProblemError
 
 STYLE = "style.css"
@@ -42,11 +43,13 @@ _FORBIDDEN_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "striptags", "rando
 _FORBIDDEN_NODES = (nodes.ScopedEvalContextModifier, nodes.EvalContextModifier, nodes.MarkSafe)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Two are never compared: what is made of their words is known by which they are.
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Words:
     """The theme's sentences for readers of one language; English where nobody has translated one."""
 
     catalogue: Catalogue | None
+    _read: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def gettext(self, message: str, /, **values: str) -> str:
         """The sentence as text, each ``{name}`` replaced by the value of that name."""
@@ -54,7 +57,10 @@ class Words:
 
     def parts(self, message: str) -> tuple[str, ...]:
         """The sentence in parts, every second one the name of a value: what ``filled`` makes a sentence of."""
-        return _parts(self._one(message))
+        known = self._read.get(message)
+        if known is None:
+            known = self._read[message] = _parts(self._one(message))
+        return known
 
     def html(self, message: str, /, **values: object) -> Html:
         """The sentence as HTML; values that are HTML already (a ``<time>``, a link) stay so."""
@@ -76,10 +82,11 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(PLACEHOLDER.split(text))
 
 
-def filled(parts: tuple[str, ...], values: Mapping[str, object]) -> Iterator[object]:
+def filled(parts: tuple[str, ...], values: Mapping[str, object]) -> list[object]:
     """A sentence with each placeholder replaced; what stands in a value is not looked at again."""
-    for index, part in enumerate(parts):
-        yield values[part] if index % 2 else part
+    if len(parts) == 1:
+        return [*parts]
+    return [values[part] if index % 2 else part for index, part in enumerate(parts)]
 
 
 def _html(part: object) -> Html:

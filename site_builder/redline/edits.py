@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from site_builder.redline.table import Budget, common, common_ends
+from site_builder.reuse import remembering
 from site_builder.text import words
 
 SENTENCE_ENDS = frozenset(".!?。！？…؟।")
@@ -36,7 +36,7 @@ class Cut:
     counts: tuple[int, ...]
 
 
-@lru_cache(maxsize=2_048)
+@remembering(2_048)
 def cut(text: str) -> Cut:
     """A text, cut into words."""
     cores: list[str] = []

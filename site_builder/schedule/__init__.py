@@ -12,7 +12,8 @@ from site_builder.schedule.entries import (
 )
 from site_builder.schedule.happenings import declaration, happened
 from site_builder.schedule.held import Behind, Past, TooLate, TooShort, Why
-from site_builder.schedule.holding import Moment, told_by, told_until
+from site_builder.schedule.holding import Moment, is_told, told_by, told_until
+from site_builder.schedule.lasting import lasting, together
 from site_builder.schedule.line import amended, in_force, instants, overtakers, pairs_ever
 from site_builder.schedule.periods import NEXT_BUILD, earliest_day, longest
 from site_builder.schedule.standings import timeline
@@ -36,12 +37,15 @@ __all__ = [
     "happened",
     "in_force",
     "instants",
+    "is_told",
+    "lasting",
     "longest",
     "overtakers",
     "pairs_ever",
     "past_the_end",
     "record_faults",
     "timeline",
+    "together",
     "told_by",
     "told_until",
     "translated",

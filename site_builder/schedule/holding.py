@@ -130,3 +130,8 @@ def told_until(releases: Iterable[Release], at: datetime) -> dict[int, Release]:
         one.revision: replace(one, amendments=tuple(amendment for amendment in one.amendments if amendment.at <= at))
         for one in public(releases, at)
     }
+
+
+def is_told(releases: Iterable[Release], told: Mapping[int, Release]) -> bool:
+    """Whether everything that releases declare is public: then no period of notice runs towards a build any more."""
+    return all(told.get(one.revision) == one for one in releases)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 import regex
+
+from site_builder.reuse import remembering
 
 # Scripts that are written without spaces between words, with the punctuation that belongs to them.
 _UNSPACED = regex.compile(
@@ -49,7 +50,7 @@ def soft_break(before: str, after: str) -> str:
     return " "
 
 
-@lru_cache(maxsize=8_192)
+@remembering(8_192)
 def words(text: str) -> tuple[str, ...]:
     """The text cut into words, runs of white space and single characters; joined they are the text.
 

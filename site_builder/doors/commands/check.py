@@ -49,7 +49,8 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     from site_builder.doors.report import Format, reported  # noqa: PLC0415 - the libraries load when there is work to do
 
     with reported(Format(form)):
-        from site_builder.doors.inspect import BaseOf, Paper, inspect  # noqa: PLC0415 - as above
+        from site_builder.doors.checking import Paper, inspect  # noqa: PLC0415 - as above
+        from site_builder.doors.sight import BaseOf  # noqa: PLC0415 - as above
 
         paper = Paper(summary=summary, comments=comments, preview=preview, link=link)
         sys.exit(inspect(repo=repo, as_of=as_of, form=Format(form), base_of=BaseOf(base, previous), paper=paper))

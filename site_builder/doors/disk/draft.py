@@ -32,12 +32,15 @@ class Draft:
     def __init__(self, folder: Path, before: Path | None) -> None:
         self.folder = folder
         self.before = before
-        self.known = digests(before) if before else {}
         self.stamps = read_stamps(before) if before else {}
+        # The paths of the generation before.
+        self._known = self.stamps.keys() or (digests(before).keys() if before else set())
         self.unchanged: dict[str, str] = {}
         self.fresh: dict[str, str] = {}
         self.seen: set[str] = set()
         self.size = 0
+        # Below the folder, by their paths in it: a large site has tens of thousands, and each is looked for once.
+        self._folders: set[str] = set()
 
     def add(self, artifact: File) -> None:
         """Take a file; one that the generation before has is linked, not written."""
@@ -53,29 +56,39 @@ class Draft:
             self.fresh[artifact.path] = artifact.digest
             write(self._inside(artifact.path), artifact.body)
 
-    def _inside(self, path: str) -> Path:
-        """Where a file goes; nothing goes outside the folder, whatever its address says."""
-        inside = os.path.normpath(self.folder / path)
-        if os.path.commonpath([inside, self.folder]) != str(self.folder):
+    def _inside(self, path: str) -> str:
+        """Where a file goes, in a folder that is there; nothing goes outside, whatever its address says."""
+        *folders, _ = path.split("/")
+        if path[:1] == "/" or ".." in folders or path.endswith("/.."):
             raise AssertionError(f"an artifact would be written outside the site: {path}")
-        return Path(inside)
+        self._make("/".join(folders))
+        return f"{self.folder}/{path}"
+
+    def _make(self, folder: str) -> None:
+        if folder in self._folders:
+            return
+        if folder:
+            self._make(folder.rpartition("/")[0])
+        make_folder(self.folder / folder)
+        self._folders.add(folder)
 
     def result(self) -> Published:
         """What has come so far. The manifest does not list itself, so it is not missed."""
-        removed = len(self.known.keys() - self.seen)
+        removed = len(self._known - self.seen)
         return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
 
     def finish(self, generation: Path) -> None:
-        """Complete the folder by links to what is unchanged, and give it its name."""
-        make_folder(self.folder)
+        """Complete the folder by links to what is unchanged, and give it its name once all of it is on the disk."""
+        self._make("")
+        # Waited for only now: the system has written most of it meanwhile.
+        for path in self.fresh:
+            sync(f"{self.folder}/{path}")
         if self.before is not None:
             for path in self.unchanged:
-                inside = self._inside(path)
-                make_folder(inside.parent)
-                inside.hardlink_to(self.before / path)
+                os.link(f"{self.before}/{path}", self._inside(path))
         write_stamps(generation, self._stamped(self.folder))
-        for folder in (self.folder, *(p for p in self.folder.rglob("*") if p.is_dir())):
-            sync(folder)
+        for folder in sorted(self._folders):
+            sync(self.folder / folder)
         self.folder.rename(generation)
         sync(generation.parent)
 

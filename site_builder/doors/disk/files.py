@@ -57,19 +57,19 @@ def make_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def write(path: Path, body: bytes) -> None:
-    """A file that everybody may read, on the disk before anything links to it."""
-    make_folder(path.parent)
-    with path.open("wb") as file:
+def write(path: str | Path, body: bytes) -> None:
+    """A file that everybody may read, in a folder that is there.
+
+    It is on the disk for good once it was waited for (``sync``).
+    """
+    with open(path, "wb") as file:  # noqa: PTH123 - a path is made of every file of a site
         file.write(body)
-        file.flush()
         os.fchmod(file.fileno(), 0o644)
-        os.fsync(file.fileno())
 
 
-def sync(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: str | Path) -> None:
+    """Wait until the bytes of a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

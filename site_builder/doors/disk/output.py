@@ -143,7 +143,9 @@ class Output:
         newest = before
         if result.changed or before is None:
             newest = self.store / str(numbers[-1] + 1 if numbers else 1)
-            write(newest.with_suffix(".json"), (json.dumps(note, indent=1) + "\n").encode())
+            beside = newest.with_suffix(".json")
+            write(beside, (json.dumps(note, indent=1) + "\n").encode())
+            sync(beside)
             draft.finish(newest)
         else:
             draft.remember()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from site_builder import routes
 from site_builder.doors.disk.files import read_published
 from site_builder.model.record import Record
 from site_builder.outputs import events
@@ -26,6 +27,16 @@ def previous_record(site: Path, *, required: bool, memory: Memory = NOTHING) -> 
     if record is None and required:
         raise _unreadable(site, "it is not there")
     return record
+
+
+def record_files(site: Path) -> tuple[bytes | None, ...]:
+    """The bytes that the record of a site is read from."""
+    index = read_published(site, routes.api_events())
+    try:
+        pages = [int(one["page"]) for one in json.loads(index or b"")["pages"]]
+    except (ValueError, KeyError, TypeError):
+        pages = [1]  # reading it says what is wrong
+    return index, *(read_published(site, routes.api_events(page)) for page in pages)
 
 
 def _unreadable(site: Path, why: str) -> ProblemError:

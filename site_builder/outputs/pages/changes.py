@@ -22,9 +22,9 @@ from site_builder.outputs.marked import Labels, Options, redline_html, safe_addr
 from site_builder.outputs.pages.findings import ALL, findings_view
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue
 from site_builder.outputs.pages.history import entry, newest, titled
-from site_builder.outputs.pages.parts import Coverage, RedlineView
+from site_builder.outputs.pages.parts import Coverage, RedlineView, Step
 from site_builder.outputs.pages.policy import coverage, default_locale
-from site_builder.outputs.pages.standings import FullShelf, Shelf, coming_view, standing_view
+from site_builder.outputs.pages.standings import FullShelf, Shelf, coming_view, standing_view, words_for
 from site_builder.outputs.pages.text import section_labels, text_view
 from site_builder.outputs.pages.views import ChangesView, OlderView, UpcomingView
 from site_builder.outputs.theme import Words
@@ -85,12 +85,17 @@ def _changes(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> Ch
         since=redlined.since,
         level=str(redlined.level),
         findings=findings_view(redlined, words, least=Level.EDITORIAL, most=ALL),
-        steps=tuple(entry(shelf, stands[step.label], spot) for step in reversed(redlined.steps)),
+        steps=tuple(_step(step, locale) for step in reversed(redlined.steps)),
         redline=NO_REDLINE,
         current=spot.link(routes.policy(shelf.id, short(shelf.site, locale))),
         history=spot.link(routes.history(shelf.id, locale)),
         in_force=shelf.timeline.in_force is not None,
     )
+
+
+def _step(version: Version, locale: str) -> Step:
+    summary, foreign = words_for(version.release.summary, version, locale)
+    return Step(label=version.label, summary=summary, foreign=foreign)
 
 
 # Stands for a redline until its page is made.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from site_builder.fingerprints import named_once
 from site_builder.markup import Html
 from site_builder.model.policy import Publisher
 from site_builder.model.timeline import State
@@ -213,6 +214,7 @@ class Finding:
     line: Html
 
 
+@named_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What rules find, the gravest first; ``more`` says how many are left out."""
@@ -273,6 +275,15 @@ class Entry:
     amendments: tuple[Amended, ...]
     href: str
     since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A version on the way from one to another, and what its author says that it changes, which may be nothing."""
+
+    label: str
+    summary: str
+    foreign: Tongue | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from site_builder.outputs.pages.parts import (
     Links,
     RedlineView,
     Standing,
+    Step,
     TextView,
     Tongue,
     TranslationTable,
@@ -85,7 +86,7 @@ class ChangesView:
     since: bool
     level: str
     findings: Findings
-    steps: tuple[Entry, ...]
+    steps: tuple[Step, ...]
     redline: RedlineView
     current: str
     history: str
