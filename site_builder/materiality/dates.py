@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from site_builder.materiality.patterns import Pattern
+
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     "|dec(?:ember)?"
@@ -43,16 +45,16 @@ _YEARS = (
     r"\.?(?:\s*all rights reserved\.?)?"
 )
 _VERSION = r"(?:version|v\.?|版本(?:号)?)\s*[:：]?\s*\d+(?:\.\d+)*"
-_LINE = re.compile(
+_LINE = Pattern(
     rf"{_SIGNS}(?:{_SUBJECT})(?:{_LABEL}){_SIGNS}(?:{_REST}{_SIGNS})*{_DATE}?"
     rf"(?:{_SIGNS}(?:{_LABEL}{_SIGNS}(?:on\s+|as\s+of\s+)?{_DATE}|{_REST}))*{_SIGNS}|{_SIGNS}{_DATE}{_SIGNS}"
     rf"|{_SIGNS}{_YEARS}{_SIGNS}|{_SIGNS}{_VERSION}{_SIGNS}(?:{_LABEL}{_SIGNS})?(?:{_DATE})?{_SIGNS}",
     re.IGNORECASE,
 )
-_ISSUES = re.compile(_ISSUED, re.IGNORECASE)
-_BINDS = re.compile(_BINDING, re.IGNORECASE)
-_DATES = re.compile(_DATE, re.IGNORECASE)
-_VERSIONS = re.compile(_VERSION, re.IGNORECASE)
+_ISSUES = Pattern(_ISSUED, re.IGNORECASE)
+_BINDS = Pattern(_BINDING, re.IGNORECASE)
+_DATES = Pattern(_DATE, re.IGNORECASE)
+_VERSIONS = Pattern(_VERSION, re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _LONGEST = 160
@@ -61,12 +63,12 @@ _LONGEST = 160
 @lru_cache(maxsize=8_192)
 def is_date_line(text: str) -> bool:
     """Whether a line says no more than when the text was issued or takes effect."""
-    return len(text) <= _LONGEST and _LINE.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _LINE.compiled.fullmatch(text) is not None
 
 
 def besides_dates(text: str) -> str:
     """A date line without its dates and signs: the words that have to stay, so that only the date is another one."""
-    bare = _VERSIONS.sub("", _DATES.sub("", _YEAR.sub("", text)))
+    bare = _VERSIONS.compiled.sub("", _DATES.compiled.sub("", _YEAR.sub("", text)))
     return " ".join(re.findall(r"[^\W\d_]+", bare)).casefold()
 
 
@@ -77,19 +79,19 @@ def is_copyright(text: str) -> bool:
 
 def binds(text: str) -> bool:
     """Whether a date line says from when the text applies."""
-    return _BINDS.search(text) is not None
+    return _BINDS.compiled.search(text) is not None
 
 
 def dates(text: str) -> list[str]:
     """The dates in a text, as they are written."""
-    return [" ".join(found.group().split()) for found in _DATES.finditer(text)]
+    return [" ".join(found.group().split()) for found in _DATES.compiled.finditer(text)]
 
 
 def says_when(text: str) -> bool:
     """Whether a sentence says, among other things, when the text was issued or takes effect."""
-    return _ISSUES.search(text) is not None or binds(text)
+    return _ISSUES.compiled.search(text) is not None or binds(text)
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
     """Where the dates of a text stand."""
-    return [found.span() for found in _DATES.finditer(text)]
+    return [found.span() for found in _DATES.compiled.finditer(text)]

@@ -71,7 +71,7 @@ class Matter:
             return [], []
         gone = self._said_gone.over(terms.find(self.clause.old))
         come = self._said_come.over(terms.find(self.clause.new))
-        if not gone and not come:
+        if not gone or not come:
             return gone, come
         one, two = Counter(hit.term for hit in gone), Counter(hit.term for hit in come)
         return _surplus(gone, one - two), _surplus(come, two - one)

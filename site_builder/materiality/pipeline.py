@@ -241,10 +241,11 @@ def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     if not exchanged and heading(matter, words):
         yield matter.finding("heading", Level.EDITORIAL)
         return
-    explanation = next((name for name, holds in EXPLANATIONS.items() if holds(matter, words)), None)
-    if explanation and not matter.both:
-        yield matter.finding(explanation, Level.CLARIFYING)
-        return
+    if not matter.both:
+        explanation = next((name for name, holds in EXPLANATIONS.items() if holds(matter, words)), None)
+        if explanation:
+            yield matter.finding(explanation, Level.CLARIFYING)
+            return
     named = (rule for name, rule in SUBJECT_RULES.items() if words.subjects[name][1] in matter.present)
     about = [one for rule in named for one in rule(matter, words)]
     yield from (*exchanged, *about)

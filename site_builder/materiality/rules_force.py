@@ -189,8 +189,10 @@ def connective(matter: Matter, words: Lexicon) -> Iterator[Finding]:
 
     Source: EU P2B Regulation Art. 3(1)(c), which asks for grounds that can be foreseen; WP260 rev.01 ¶29.
     """
+    if not matter.both:
+        return
     gone, come = matter.touched(words.forces["connective"])
-    if matter.both and gone and come:
+    if gone and come:
         yield matter.finding("connective", Level.MATERIAL, before=gone, after=come)
 
 

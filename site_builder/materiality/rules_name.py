@@ -45,8 +45,10 @@ def rights_channel(matter: Matter, words: Lexicon) -> Iterator[Finding]:
 
     Source: GDPR Art. 12(2), 13(2)(b) and (d), 38(4); PIPL Art. 17(1)(1) and (3), Art. 50; Colorado Rule 6.04(A)(7).
     """
+    if not matter.both:
+        return
     mailed = any(word.sort is Sort.EMAIL for word in (*matter.gone, *matter.come))
-    if not (mailed or words.classes["channel"].within(" ".join(matter.words()))) or not matter.both:
+    if not (mailed or words.classes["channel"].within(" ".join(matter.words()))):
         return
     sentence = f"{matter.clause.old} {matter.clause.new}"
     if words.classes["rights-channel"].within(sentence) or Subject.RIGHTS in subjects_of(

@@ -12,19 +12,20 @@ from urllib.parse import urlsplit
 from site_builder.materiality.blocks import Position
 from site_builder.materiality.lexicon import Lexicon, lexicon
 from site_builder.materiality.lines import Texts
+from site_builder.materiality.patterns import Pattern
 from site_builder.materiality.tokens import keys_of
 from site_builder.model.change import Head
 
 Keys = tuple[str, ...]
 
 # The label of a section or item, and how much of its words names it.
-_LABELLED = re.compile(
+_LABELLED = Pattern(
     r"[*_#\s(]*(?:section|article|clause|part|§|第)?\s*([0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:[.):、．]|条|节)+\s*",
     re.IGNORECASE,
 )
 _WORDS_OF_TITLE = 8
 # A term with a capital in quotes, in brackets or before or behind the words by which terms are defined.
-_DEFINED = re.compile(
+_DEFINED = Pattern(
     r"[(（][^()（）]{0,40}[\"“「]([A-Z][^\"”」]{1,60})[\"”」]|[\"“「]([A-Z][^\"”」]{1,60})[\"”」][^.;]{0,60}?"
     r"\b(?:means?|refers?|includes?|shall|has|have|is|are)\b|\b(?:say|mean|call(?:ed)?|as)\s+[\"“「]([A-Z][^\"”」]{1,60})[\"”」]"
 )
@@ -140,7 +141,7 @@ class Whole(World):
         return frozenset(keys_of(line) for line in lines if line)
 
     def _titles(self) -> frozenset[Keys]:
-        return frozenset(keys_of(_LABELLED.sub("", line)) for line in self.texts.new_headings if line)
+        return frozenset(keys_of(_LABELLED.compiled.sub("", line)) for line in self.texts.new_headings if line)
 
     def _renumbered(self, old: str, new: str) -> bool:
         return bool(self._old_labels.get(old, set()) & self._new_labels.get(new, set()))
@@ -193,13 +194,13 @@ def _labels(lines: Sequence[str]) -> dict[str, set[Keys]]:
 # Lines stand in many versions.
 @lru_cache(maxsize=8_192)
 def _label(line: str) -> tuple[str, Keys]:
-    match = _LABELLED.match(line)
+    match = _LABELLED.compiled.match(line)
     return (match[1].casefold(), keys_of(line[match.end() :])[:_WORDS_OF_TITLE]) if match else ("", ())
 
 
 @lru_cache(maxsize=8_192)
 def _terms_in(line: str) -> tuple[str, ...]:
-    return tuple(_singular(key) for one in _DEFINED.findall(line) for key in keys_of(" ".join(one)))
+    return tuple(_singular(key) for one in _DEFINED.compiled.findall(line) for key in keys_of(" ".join(one)))
 
 
 def _singular(word: str) -> str:
