@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,12 @@ class Matter:
     def _said_come(self) -> _Places:
         return _Places(self.come)
 
+    @cached_property
+    def present(self) -> AbstractSet[Terms]:
+        """The terms of the lexicon that stand in either text; of sixty, a sentence has a few."""
+        words = self.world.words
+        return words.present(self.clause.old) | words.present(self.clause.new) if words is not None else frozenset()
+
     @property
     def text(self) -> str:
         """The sentence, the new one where there are two."""
@@ -60,6 +67,8 @@ class Matter:
 
     def touched(self, terms: Terms) -> tuple[list[Hit], list[Hit]]:
         """Terms with a changed word in them that one side has more often than the other."""
+        if terms not in self.present:
+            return [], []
         gone = self._said_gone.over(terms.find(self.clause.old))
         come = self._said_come.over(terms.find(self.clause.new))
         if not gone and not come:

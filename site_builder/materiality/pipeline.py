@@ -11,15 +11,14 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from site_builder.materiality.edits import Clause, Edit, clause_of
+from site_builder.materiality.elsewhere import Placed, elsewhere
 from site_builder.materiality.explains import EXPLANATIONS
 from site_builder.materiality.lexicon import Lexicon
 from site_builder.materiality.lines import Line
-from site_builder.materiality.matching import candidates
 from site_builder.materiality.matter import Matter, says_something
-from site_builder.materiality.order import Order
 from site_builder.materiality.places import points_back
 from site_builder.materiality.pointers import points_around
-from site_builder.materiality.proofs import PROOFS
+from site_builder.materiality.proofs import ALONE, PROOFS
 from site_builder.materiality.renames import rename
 from site_builder.materiality.rules_force import FORCE_RULES
 from site_builder.materiality.rules_line import (
@@ -44,9 +43,8 @@ from site_builder.materiality.rules_rest import (
     word_order,
 )
 from site_builder.materiality.rules_subject import SUBJECT_RULES
-from site_builder.materiality.sentences import Group, Likeness, Sentence, pair, sentences
+from site_builder.materiality.sentences import Group, pair, sentences
 from site_builder.materiality.signs import Weight
-from site_builder.materiality.spelling import distance
 from site_builder.materiality.tokens import Sort, as_seen, tokens
 from site_builder.materiality.typography import TYPOGRAPHY, differences
 from site_builder.materiality.world import Question, Whole, World
@@ -55,22 +53,15 @@ from site_builder.model.finding import Evidence, Finding
 from site_builder.model.policy import Level
 from site_builder.reuse import remembering
 
-_LEAST_ALIKE_ELSEWHERE = 0.6
-_LEAST_WORDS_ELSEWHERE = 4
-_LONGEST_SHORT = 40
-# Scores: the same words; more or less the same; two short lines of one section that a letter or two tell apart.
-_SAME = 9.0
-_ALMOST = 1.0
 # So many verdicts about one clause are kept, for texts around it that answered otherwise.
 _MOST_VERDICTS = 4
-_Placed = tuple[Line, Sentence]
 
 
 def findings(world: Whole) -> Iterator[Finding]:
     """Every finding about two texts, in reading order but for sentences that moved."""
     clauses: list[Clause] = []
-    lost: list[_Placed] = []
-    found: list[_Placed] = []
+    lost: list[Placed] = []
+    found: list[Placed] = []
     for line in world.texts.changed:
         yield from whole_line(line, world)
         if invisible_characters(line, world):
@@ -90,7 +81,7 @@ def findings(world: Whole) -> Iterator[Finding]:
             else:
                 lost.extend((line, one) for one in group.old)
                 found.extend((line, one) for one in group.new)
-    for clause in (*clauses, *_elsewhere(lost, found, world.texts.order)):
+    for clause in (*clauses, *elsewhere(lost, found, world.texts.order)):
         yield from _judged(clause, world)
 
 
@@ -141,12 +132,6 @@ def _paired(before: str, after: str, whole: bool) -> tuple[Group, ...]:  # noqa:
     return (Group(list(old), list(new)),) if whole and old and new else tuple(pair(old, new))
 
 
-def _almost(one: str, two: str) -> bool:
-    """Whether two short lines differ by a letter or two: then one is a version of the other, in the same section."""
-    short = abs(len(one) - len(two)) <= 2 < len(one) // 2 and len(one) <= _LONGEST_SHORT
-    return short and distance(one, two, 2) <= 2
-
-
 def _shuffled(line: Line, groups: Sequence[Group]) -> bool:
     """Whether sentences of a block changed places in it."""
     order = [one.text for one in sentences(line.old)]
@@ -161,49 +146,14 @@ def _free(line: Line, world: World) -> bool:
     return not any(points_back(one.text, world) for text in (line.old, line.new) for one in sentences(text)[1:])
 
 
-def _elsewhere(lost: list[_Placed], found: list[_Placed], order: Order) -> Iterator[Clause]:
-    """Sentences that left one place and came to another, then those that are really gone and really new."""
-    here: set[int] = set()
-    there: set[int] = set()
-    for score, i, j in sorted(_scores(lost, found), key=lambda one: (-one[0], one[1], one[2])):
-        if i in here or j in there:
-            continue
-        here.add(i)
-        there.add(j)
-        line, other = found[j][0], lost[i][0]
-        line = replace(line, was_at=other.was_at, passes=score > _ALMOST and order.passes(line.place, other.place))
-        yield clause_of(line, Group([lost[i][1]], [found[j][1]]), moved=score > _ALMOST)
-    for i, (line, sentence) in enumerate(lost):
-        if i not in here:
-            yield clause_of(line, Group([sentence], []))
-    for j, (line, sentence) in enumerate(found):
-        if j not in there:
-            yield clause_of(line, Group([], [sentence]))
-
-
-def _scores(lost: list[_Placed], found: list[_Placed]) -> Iterator[tuple[float, int, int]]:
-    """How much each lost sentence and each found one have in common, where it is enough to be one sentence."""
-    here, there = [one.keys for _, one in lost], [one.keys for _, one in found]
-    likeness = Likeness(here, there)
-    for i, j in candidates(here, there):
-        (line, one), (other, two) = lost[i], found[j]
-        if here[i] == there[j]:
-            yield _SAME + (line.was_at == other.is_at), i, j
-        elif min(len(here[i]), len(there[j])) >= _LEAST_WORDS_ELSEWHERE:
-            score = likeness.of(i, j, _LEAST_ALIKE_ELSEWHERE)
-            if score >= _LEAST_ALIKE_ELSEWHERE:
-                yield _ALMOST + score, i, j
-        elif _almost(one.text, two.text) and line.section == other.section:
-            yield _ALMOST, i, j
-
-
 def _judge(clause: Clause, world: World) -> Iterator[Finding]:
     if clause.moved:
         yield moved(clause.line, world)
     left: list[Edit] = []
     proved: list[Edit] = []
+    proofs = _PROOFS if clause.both else _PROOFS_ALONE
     for edit in clause.edits:
-        rule = next((name for name, proof in _PROOFS.items() if proof(clause, edit, world)), None)
+        rule = next((name for name, proof in proofs.items() if proof(clause, edit, world)), None)
         if rule is None:
             left.append(edit)
             continue
@@ -225,6 +175,7 @@ def _judge(clause: Clause, world: World) -> Iterator[Finding]:
 
 
 _PROOFS = {**PROOFS, "rename": rename}
+_PROOFS_ALONE = {name: proof for name, proof in _PROOFS.items() if name in ALONE}
 # Proofs of words: the signs around them are as they were. A number in brackets or a link brings signs of its own.
 _KEEPS_SIGNS = frozenset({"repeated-word", "article", "compound", "spelling", "agreement", "grammar", "rename"})
 
@@ -294,7 +245,8 @@ def _by_rule(matter: Matter, words: Lexicon) -> Iterator[Finding]:
     if explanation and not matter.both:
         yield matter.finding(explanation, Level.CLARIFYING)
         return
-    about = [one for rule in SUBJECT_RULES.values() for one in rule(matter, words)]
+    named = (rule for name, rule in SUBJECT_RULES.items() if words.subjects[name][1] in matter.present)
+    about = [one for rule in named for one in rule(matter, words)]
     yield from (*exchanged, *about)
     if not exchanged and not about:
         yield from list_item(matter)

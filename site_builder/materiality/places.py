@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from site_builder.materiality.lines import Position
-from site_builder.materiality.sentences import alike, sentences
+from site_builder.materiality.blocks import Position
+from site_builder.materiality.likeness import alike
+from site_builder.materiality.sentences import sentences
 from site_builder.materiality.world import World
 
 # So much of the words that introduce a list has to stay, that it is the same list.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # These mean what stands before or behind them, whatever that is.
 _AROUND = re.compile(
@@ -18,6 +19,7 @@ def introduces(text: str) -> bool:
     return text.rstrip().endswith((":", "："))
 
 
+@lru_cache(maxsize=8_192)
 def points_around(text: str) -> bool:
     """Whether words mean what stands above or below them; an introduction means the list that comes with it."""
     return not introduces(text) and _AROUND.search(text) is not None

@@ -6,6 +6,9 @@ It never lowers a level.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from site_builder.materiality.lexicon import lexicon
 from site_builder.materiality.lines import Line
 from site_builder.materiality.world import World
 from site_builder.model.finding import Subject
@@ -46,8 +49,14 @@ def subjects_of(line: Line, world: World) -> tuple[Subject, ...]:
     if words is None:
         return ()
     places = [line.context, line.section.title, line.section.id.replace("-", " "), *reversed(line.section.path)]
-    return tuple(
-        dict.fromkeys(
-            subject for place in places for subject, terms in words.topics.items() if place and terms.within(place)
-        )
-    )
+    return tuple(dict.fromkeys(subject for place in places if place for subject in _subjects_in(place, words.language)))
+
+
+# Every line of a section asks for its titles.
+@lru_cache(maxsize=4_096)
+def _subjects_in(place: str, language: str) -> tuple[Subject, ...]:
+    words = lexicon(language)
+    if words is None:
+        return ()
+    present = words.present(place)
+    return tuple(subject for subject, terms in words.topics.items() if terms in present)

@@ -258,3 +258,5 @@ PROOFS: dict[str, Proof] = {
     "agreement": agreement,
     "grammar": grammar,
 }
+# Those that may hold for a sentence of one text alone; all others compare words of both.
+ALONE = frozenset({"link", "template", "renumbering"})

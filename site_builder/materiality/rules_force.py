@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from site_builder.materiality.dates import dates
 from site_builder.materiality.lexicon import Hit, Lexicon, Terms
@@ -130,11 +131,15 @@ def _about(matter: Matter, words: Lexicon, subject: str) -> bool:
 
 def is_postal(matter: Matter) -> bool:
     """Whether what changed is a postal address: its numbers count nothing."""
-    one, two = matter.words()
+    if len(matter.gone) + len(matter.come) > 24 or not (_postal(matter.clause.old) or _postal(matter.clause.new)):
+        return False
     numbers = any(word.sort is Sort.NUMBER for word in (*matter.gone, *matter.come))
-    postal = _POSTAL.search(matter.clause.old) is not None or _POSTAL.search(matter.clause.new) is not None
-    small = len(matter.gone) + len(matter.come) <= 24
-    return postal and small and (numbers or _POSTAL.search(f"{one} {two}") is not None)
+    return numbers or _postal(" ".join(matter.words()))
+
+
+@lru_cache(maxsize=4_096)
+def _postal(text: str) -> bool:
+    return _POSTAL.search(text) is not None
 
 
 def is_phone(matter: Matter) -> bool:

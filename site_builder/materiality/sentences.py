@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from site_builder.materiality.matching import candidates
+from site_builder.materiality.likeness import Likeness, bag
 from site_builder.materiality.tokens import Sort, Token, tokens
 from site_builder.redline import common
 from site_builder.reuse import remembering
@@ -20,65 +20,6 @@ LEAST_ALIKE = 0.45
 _LEAST_ALIKE_ALONE = 0.34
 # A sentence that was split off or joined on brings so much of its words from its neighbour.
 _LEAST_INSIDE = 0.7
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "will",
-        "with",
-        "you",
-        "your",
-        "的",
-        "了",
-        "和",
-        "与",
-        "或",
-        "及",
-        "您",
-        "你",
-        "我",
-        "们",
-        "在",
-        "是",
-    ]
-)
 # A full stop ends a sentence where a capital, a bracket or a digit follows, but not behind an abbreviation.
 _END = re.compile(r"[.!?][\"”’')\]]*(?P<space>\s+)(?=[\"“‘'(\[]*(?P<next>[^\W_]))|[。！？；][”’」』）]*(?=\S)|\n+")
 _ABBREVIATION = re.compile(
@@ -128,49 +69,6 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(part.strip()) for part in parts if part.strip())
 
 
-@remembering(8_192)
-def bag(keys: tuple[str, ...]) -> Counter[str]:
-    """Words that say something, counted; all words where a sentence has no other. Not to be changed."""
-    counted = Counter(key for key in keys if key not in _FUNCTION_WORDS)
-    return counted or Counter(keys)
-
-
-def alike(old: tuple[str, ...], new: tuple[str, ...]) -> float:
-    """How much two sentences share, 0 to 1."""
-    return Likeness((old,), (new,)).of(0, 0)
-
-
-class Likeness:
-    """How much sentences share, each with each: their words are counted once and not for each pair."""
-
-    __slots__ = ("new", "old")
-
-    def __init__(self, old: Iterable[tuple[str, ...]], new: Iterable[tuple[str, ...]]) -> None:
-        self.old = [*map(_counted, old)]
-        self.new = [*map(_counted, new)]
-
-    def of(self, i: int, j: int, least: float = 0.0) -> float:
-        """How much two of them share, 0 to 1; where it is less than ``least``, it may be told as 0."""
-        one, here, first = self.old[i]
-        two, there, second = self.new[j]
-        total = here + there
-        if not total:
-            return 1.0
-        # What they can share at most is the shorter one.
-        if 2 * min(here, there) / total < least:
-            return 0.0
-        both = first & second
-        # Where one has each of its words once, it shares each once.
-        once = here == len(first) or there == len(second)
-        return 2 * (len(both) if once else sum([min(one[word], two[word]) for word in both])) / total
-
-
-def _counted(keys: tuple[str, ...]) -> tuple[Counter[str], int, frozenset[str]]:
-    """The words of a sentence with their numbers, how many they are, and which."""
-    counts = bag(keys)
-    return counts, counts.total(), frozenset(counts)
-
-
 @dataclass(slots=True)
 class Group:
     """Sentences of the old and the new text that say one thing; one side may be empty."""
@@ -195,8 +93,8 @@ def pair(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     likeness = Likeness(here, there)
     alike_enough = (
         (score, -abs(free[a] - open_[b]), free[a], open_[b])
-        for a, b in candidates(here, there)
-        if (score := likeness.of(a, b, LEAST_ALIKE)) >= LEAST_ALIKE
+        for a in range(len(here))
+        for score, b in likeness.above(LEAST_ALIKE, a)
     )
     for _, _, i, j in sorted(alike_enough, reverse=True):
         if i not in partner and j not in taken:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -130,32 +130,47 @@ def disguises(text: str, *, latin: bool) -> tuple[str, ...]:
 @remembering(8_192)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and signs of a text in order."""
+    return tuple([Token(sort, key, at + start, at + end) for at, some in _runs(text) for sort, key, start, end in some])
+
+
+@lru_cache(maxsize=8_192)
+def keys_of(text: str) -> tuple[str, ...]:
+    """The words of a text, without signs, in the form in which they are compared."""
+    return tuple([key for _, some in _runs(text) for sort, key, _, _ in some if sort is not Sort.SIGN])
+
+
+# Sort, key, and where it stands in what it is cut from.
+_Part = tuple[Sort, str, int, int]
+
+
+def _runs(text: str) -> Iterator[tuple[int, Iterable[_Part]]]:
+    """What a text is cut into, each behind the place where it begins."""
     shouted = text.isupper()
-    return tuple(_tokens(text, shouted=shouted))
-
-
-def _tokens(text: str, *, shouted: bool) -> Iterator[Token]:
     at = 0
     for found in _WHOLES.finditer(text):
-        yield from _cut(text[at : found.start()], at, shouted=shouted)
+        for word in words(text[at : found.start()]):
+            yield at, _parts(word, shouted)
+            at += len(word)
         sort = Sort[str(found.lastgroup).upper()]
-        for key in _keys(sort, found.group(), shouted=shouted):
-            yield Token(sort, key, found.start(), found.end())
+        yield at, [(sort, key, 0, len(found.group())) for key in _keys(sort, found.group(), shouted=shouted)]
         at = found.end()
-    yield from _cut(text[at:], at, shouted=shouted)
-
-
-def _cut(text: str, at: int, *, shouted: bool) -> Iterator[Token]:
-    """The words of running text; one with a hyphen is its parts."""
-    for word in words(text):
-        part = at
-        for piece in _HYPHENS.split(word) if len(word) > 1 else (word,):
-            if piece and not piece.isspace():
-                sort = _sort(piece)
-                for key in _keys(sort, piece, shouted=shouted):
-                    yield Token(sort, key, part, part + len(piece))
-            part += len(piece) + 1
+    for word in words(text[at:]):
+        yield at, _parts(word, shouted)
         at += len(word)
+
+
+# A text has few words, and those of a policy are nearly the same in each of its versions.
+@lru_cache(maxsize=16_384)
+def _parts(word: str, shouted: bool) -> tuple[_Part, ...]:  # noqa: FBT001 - what is remembered is told by position
+    """The tokens of a word; one with a hyphen is its parts."""
+    found: list[_Part] = []
+    part = 0
+    for piece in _HYPHENS.split(word) if len(word) > 1 else (word,):
+        if piece and not piece.isspace():
+            sort = _sort(piece)
+            found.extend((sort, key, part, part + len(piece)) for key in _keys(sort, piece, shouted=shouted))
+        part += len(piece) + 1
+    return tuple(found)
 
 
 def _sort(word: str) -> Sort:

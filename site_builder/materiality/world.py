@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 
+from site_builder.materiality.blocks import Position
 from site_builder.materiality.lexicon import Lexicon, lexicon
-from site_builder.materiality.lines import Position, Texts
-from site_builder.materiality.tokens import tokens
+from site_builder.materiality.lines import Texts
+from site_builder.materiality.tokens import keys_of
 from site_builder.model.change import Head
 
 Keys = tuple[str, ...]
@@ -136,10 +137,10 @@ class Whole(World):
 
     def _headings(self) -> frozenset[Keys]:
         lines = (*self.texts.old_headings, *self.texts.new_headings)
-        return frozenset(_keys(line) for line in lines if line)
+        return frozenset(keys_of(line) for line in lines if line)
 
     def _titles(self) -> frozenset[Keys]:
-        return frozenset(_keys(_LABELLED.sub("", line)) for line in self.texts.new_headings if line)
+        return frozenset(keys_of(_LABELLED.sub("", line)) for line in self.texts.new_headings if line)
 
     def _renumbered(self, old: str, new: str) -> bool:
         return bool(self._old_labels.get(old, set()) & self._new_labels.get(new, set()))
@@ -193,12 +194,12 @@ def _labels(lines: Sequence[str]) -> dict[str, set[Keys]]:
 @lru_cache(maxsize=8_192)
 def _label(line: str) -> tuple[str, Keys]:
     match = _LABELLED.match(line)
-    return (match[1].casefold(), _keys(line[match.end() :])[:_WORDS_OF_TITLE]) if match else ("", ())
+    return (match[1].casefold(), keys_of(line[match.end() :])[:_WORDS_OF_TITLE]) if match else ("", ())
 
 
 @lru_cache(maxsize=8_192)
 def _terms_in(line: str) -> tuple[str, ...]:
-    return tuple(_singular(key) for one in _DEFINED.findall(line) for key in _keys(" ".join(one)))
+    return tuple(_singular(key) for one in _DEFINED.findall(line) for key in keys_of(" ".join(one)))
 
 
 def _singular(word: str) -> str:
@@ -214,10 +215,6 @@ def host(href: str) -> str:
     return ".".join(name.split(".")[-2:])
 
 
-def _keys(text: str) -> Keys:
-    return tuple(token.key for token in tokens(text) if token.counts)
-
-
 def _joined(lines: Sequence[str]) -> str:
     # A sign of its own between lines, so that no phrase is found across two of them.
     return " " + " | ".join(map(_joined_keys, lines)) + " "
@@ -225,4 +222,4 @@ def _joined(lines: Sequence[str]) -> str:
 
 @lru_cache(maxsize=8_192)
 def _joined_keys(line: str) -> str:
-    return " ".join(_keys(line))
+    return " ".join(keys_of(line))

@@ -112,32 +112,35 @@ def worded_subject(subject: Subject, words: Say) -> str:
 def worded(finding: Finding, words: Say) -> str:
     """A finding in one line: what it is about, what was, what is."""
     message, quoted = _sentence(finding)
-    return words.gettext(message, label=_label(finding, words), **quoted)
+    return words.gettext(message, label=words.gettext(_label(finding)), **quoted)
 
 
 def worded_html(finding: Finding, words: Say, quote: Callable[[str], Html]) -> Html:
     """The same for a page; ``quote`` sets apart the words of the text, which may be in another language."""
     message, quoted = _sentence(finding)
-    return words.html(message, label=_label(finding, words), **{name: quote(text) for name, text in quoted.items()})
+    return words.html(
+        message, label=words.gettext(_label(finding)), **{name: quote(text) for name, text in quoted.items()}
+    )
 
 
-def ranked(findings: Iterable[Finding], words: Say, *, least: Level = Level.EDITORIAL) -> tuple[Finding, ...]:
+def ranked(findings: Iterable[Finding], *, least: Level = Level.EDITORIAL) -> tuple[Finding, ...]:
     """The findings of a level or a higher one, the gravest first; of those that read alike, one."""
-    return _ranked(findings if isinstance(findings, tuple) else tuple(findings), words, least)
+    return _ranked(findings if isinstance(findings, tuple) else tuple(findings), least)
 
 
-# Each version's findings are told on every page and in every feed that lists it.
+# Each version's findings are told in every language on every page and in every feed that lists it.
 @reusing(2_048)
-def _ranked(findings: tuple[Finding, ...], words: Say, least: Level) -> tuple[Finding, ...]:
-    lines: dict[str, Finding] = {}
+def _ranked(findings: tuple[Finding, ...], least: Level) -> tuple[Finding, ...]:
+    lines: dict[tuple[str, str, tuple[str, ...]], Finding] = {}
     for one in sorted((one for one in findings if one.level >= least), key=lambda one: -one.level):
-        lines.setdefault(worded(one, words), one)
+        message, quoted = _sentence(one)
+        lines.setdefault((_label(one), message, tuple(quoted.values())), one)
     return tuple(lines.values())
 
 
 def worded_all(findings: Iterable[Finding], words: Say, *, least: Level = Level.EDITORIAL) -> tuple[str, ...]:
     """The findings of a level or a higher one as lines, the gravest first, each line once."""
-    return tuple(worded(one, words) for one in ranked(findings, words, least=least))
+    return tuple(dict.fromkeys(worded(one, words) for one in ranked(findings, least=least)))
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Value]:
@@ -163,10 +166,10 @@ def finding_json(finding: Finding) -> dict[str, Value]:
     }
 
 
-def _label(finding: Finding, words: Say) -> str:
+def _label(finding: Finding) -> str:
     if finding.subjects:
-        return worded_subject(finding.subjects[0], words)
-    return words.gettext(_RULES.get(finding.rule, _SUBJECTS[Subject.OTHER]))
+        return _SUBJECTS[finding.subjects[0]]
+    return _RULES.get(finding.rule, _SUBJECTS[Subject.OTHER])
 
 
 @reusing(8_192)

@@ -29,7 +29,7 @@ def findings_view(redlined: Redlined, words: Words, *, least: Level, most: int) 
 @reusing(1_024)
 def _told(findings: tuple[Evidenced, ...], words: Words, foreign: Tongue | None, least: Level, most: int) -> Findings:
     quote = partial(_quoted, foreign=foreign)
-    found = ranked(findings, words, least=least)
+    found = ranked(findings, least=least)
     lines = (Finding(level=str(one.level), line=worded_html(one, words, quote)) for one in found[:most])
     return Findings(lines=tuple(lines), more=max(len(found) - most, 0))
 
