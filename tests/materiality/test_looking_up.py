@@ -33,7 +33,7 @@ TERMS = (
     "U.S.",
     "not",
 )
-WORDS = ("may", "not", "agree", "agreed", "agree2", "to", "ip", "address", "addresses", "driver", "s", "licence", "sub")
+WORDS: tuple[str, ...] = ("may", "not", "agree", "agreed", "agree2", "to", "ip", "address", "addresses", "driver", "s", "licence", "sub")
 WORDS += ("processor", "e", "g", "U", "S", "MAY", "Driver’s", "don't", "_", "é")
 SIGNS = (" ", "-", "  ", "'", "’", ".", ". ", "", " - ", "\n")
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), max_size=9).map(
