@@ -344,9 +344,7 @@ def test_full_pages_keep_their_bytes_for_ever(tmp_path: Path) -> None:
         lambda files: files | {LIST: b"<html>"},
         lambda files: files | {LIST: b"{}"},
         lambda files: {path: body for path, body in files.items() if path != PAGE},
-        lambda files: (
-            files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"id":"2"', b'"id":"3"')}
-        ),
+        lambda files: files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"id":"2"', b'"id":"3"')},
         lambda files: (
             files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"stream": "', b'"stream": "x')}
         ),
