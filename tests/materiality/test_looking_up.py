@@ -33,8 +33,10 @@ TERMS = (
     "U.S.",
     "not",
 )
-WORDS = ("may", "not", "agree", "agreed", "agree2", "to", "ip", "address", "addresses", "driver", "s", "licence", "sub")
-WORDS += ("processor", "e", "g", "U", "S", "MAY", "Driver’s", "don't", "_", "é")
+WORDS = [
+    *("may", "not", "agree", "agreed", "agree2", "to", "ip", "address", "addresses", "driver", "s", "licence", "sub"),
+    *("processor", "e", "g", "U", "S", "MAY", "Driver’s", "don't", "_", "é"),
+]
 SIGNS = (" ", "-", "  ", "'", "’", ".", ". ", "", " - ", "\n")
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), max_size=9).map(
     lambda parts: "".join(word + sign for word, sign in parts)
