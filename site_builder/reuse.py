@@ -21,6 +21,8 @@ _T = TypeVar("_T")
 _H = TypeVar("_H", bound=Hashable)
 _V = TypeVar("_V")
 _Rest = TypeVarTuple("_Rest")
+# So many bytes of results that are weighed, and no more than twice as many, are remembered by a table.
+_HEAVY = 8_000_000
 # What empties each table of this process.
 _TABLES: list[Callable[[], None]] = []
 
@@ -71,11 +73,13 @@ class Reusing(Generic[_T, *_Rest, _V]):
     ``made`` and ``reused`` count what it was asked for.
     """
 
-    __slots__ = ("__wrapped__", "_most", "_new", "_old", "made", "reused")
+    __slots__ = ("__wrapped__", "_most", "_new", "_old", "_weigh", "_weight", "made", "reused")
 
-    def __init__(self, make: Callable[[_T, *_Rest], _V], most: int) -> None:
+    def __init__(self, make: Callable[[_T, *_Rest], _V], most: int, weigh: Callable[..., int] | None = None) -> None:
         self.__wrapped__ = make
         self._most = most
+        self._weigh = weigh
+        self._weight = 0
         # The value stands beside its result, so that its identity stays its own.
         self._new: dict[Hashable, tuple[_T, _V]] = {}
         self._old: dict[Hashable, tuple[_T, _V]] = {}
@@ -94,14 +98,18 @@ class Reusing(Generic[_T, *_Rest, _V]):
             known = (value, self.__wrapped__(value, *rest))
         else:
             self.reused += 1
-        if len(self._new) >= self._most:
+        if len(self._new) >= self._most or self._weight >= _HEAVY:
             self._old, self._new = self._new, {}
+            self._weight = 0
+        if self._weigh is not None:
+            self._weight += self._weigh(known[1])
         self._new[key] = known
         return known[1]
 
     def forget(self) -> None:
         """Forget all, and go on counting."""
         self._new, self._old = {}, {}
+        self._weight = 0
 
     def cache_clear(self) -> None:
         """Forget all, as ``functools`` calls it."""
@@ -109,11 +117,16 @@ class Reusing(Generic[_T, *_Rest, _V]):
         self.made = self.reused = 0
 
 
-def reusing(most: int) -> Callable[[Callable[[_T, *_Rest], _V]], Reusing[_T, *_Rest, _V]]:
-    """Remember up to twice as many results of a function by the identity of its first argument."""
+def reusing(
+    most: int, *, weigh: Callable[..., int] | None = None
+) -> Callable[[Callable[[_T, *_Rest], _V]], Reusing[_T, *_Rest, _V]]:
+    """Remember up to twice as many results of a function by the identity of its first argument.
+
+    Of results that can be large, ``weigh`` says how many bytes they have, and fewer are remembered where they are.
+    """
 
     def of(make: Callable[[_T, *_Rest], _V]) -> Reusing[_T, *_Rest, _V]:
-        table = Reusing(make, most)
+        table = Reusing(make, most, weigh)
         _TABLES.append(table.forget)
         return table
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.redline import remembered
+from site_builder import reuse
 from site_builder.build import Work, build
 from site_builder.compare import compare, nodes
 from site_builder.compare.pairs import Redlines
@@ -191,6 +192,24 @@ def test_what_is_remembered_is_bounded_and_told_by_identity() -> None:
     assert asked[-1] == "a"
     same: Same[tuple[str, ...]] = Same(8)
     assert same(one) is same(two) is one
+
+
+def test_what_is_large_is_remembered_less_and_what_another_policy_had_not_at_all() -> None:
+    """A table of large results is full before it has many; what is let go is made again, and counting goes on."""
+
+    @reusing(100, weigh=len)
+    def long(words: tuple[str, ...]) -> str:
+        return words[0] * 3_000_000
+
+    names = [(name,) for name in "abcdefgh"]
+    for words in names:
+        long(words)
+    assert (long(names[-1]), long.reused) == ("h" * 3_000_000, 1)
+    long(names[0])
+    assert (long.made, long.reused) == (9, 1)
+    reuse.forget()
+    long(names[-1])
+    assert (long.made, long.reused) == (10, 1)
 
 
 @given(st.dictionaries(st.text(max_size=4), JSON, max_size=4))

@@ -61,12 +61,15 @@ class Desk:
             found += schedule.instants(base.policies[policy.id].policy, base.releases_of(policy.id))
         return tuple(sorted(set(found)))
 
-    def lasting(self, policy: Policy) -> Lasting:
-        """How long what is said of a policy holds while no file changes."""
+    def is_told(self, policy: Policy) -> bool:
+        """Whether everything that the work tree declares for a policy is public by the base."""
         base = self.past.base if self.past else None
         told = schedule.told_until(base.releases_of(policy.id), self.work.as_of) if base else {}
-        is_told = base is None or schedule.is_told(self.declared(policy), told)
-        return schedule.lasting(self.work.as_of, self.instants(policy), is_told=is_told)
+        return base is None or schedule.is_told(self.declared(policy), told)
+
+    def lasting(self, policy: Policy) -> Lasting:
+        """How long what is said of a policy holds while no file changes."""
+        return schedule.lasting(self.work.as_of, self.instants(policy), is_told=self.is_told(policy))
 
     @cached_property
     def public(self) -> versions.Archive | None:
@@ -85,7 +88,9 @@ class Desk:
     def name(self, settings: Authored, past: Past) -> str:
         """The name of everything that is looked at of a policy."""
         policy, before = settings.policy, past.base.policies.get(settings.policy.id) if past.base else None
-        commit = self.work.base.commit if self.work.base is not None and policy.id in past.touched else ""
+        # The history of the base counts for what readers have in other languages, and for what is proposed.
+        is_beside = policy.id in past.touched or not self.is_told(policy)
+        commit = self.work.base.commit if self.work.base is not None and is_beside else ""
         return fingerprint(
             self.salt,
             settings.folder,

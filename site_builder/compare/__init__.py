@@ -12,7 +12,7 @@ from site_builder.compare.changes import changes_of
 from site_builder.compare.nodes import nodes_of, text_of
 from site_builder.compare.sections import heading_name, match_sections, settle_sections
 from site_builder.compare.work import Work
-from site_builder.model.change import Comparison, Fate, Piece, after, before
+from site_builder.model.change import Comparison, Fate, Op, Piece, Span, after, before
 from site_builder.model.outline import Outline, Passage
 from site_builder.model.prose import Document, Numbering, Text
 from site_builder.redline import Budget
@@ -102,9 +102,13 @@ def _collect(piece: Piece, old: list[str] | None, new: list[str] | None) -> None
         new = None
     for inner in piece.pieces:
         _collect(inner, old, new)
-    if not piece.pieces:
-        _say(old, before(piece.spans))
-        _say(new, after(piece.spans))
+    match piece.spans if not piece.pieces else ():
+        case (Span(op, text),):  # the usual case by far
+            _say(old if op is not Op.ADDED else None, text)
+            _say(new if op is not Op.REMOVED else None, text)
+        case spans:
+            _say(old, before(spans))
+            _say(new, after(spans))
 
 
 def _say(lines: list[str] | None, words: str) -> None:

@@ -130,10 +130,10 @@ def _kinship(one: Node, two: Node, *, alone: bool) -> float:
     """How surely two blocks are one block reworded; 0 where they are not. ``alone``: there is no other."""
     if one.shape.kind is not two.shape.kind:
         if {one.shape.kind, two.shape.kind} <= _LEAVES:
-            return max(0.0, alike(one, two) - 0.75)
+            return max(0.0, alike(one, two, 0.75) - 0.75)
         return 0.0
-    score = alike(one, two)
     least = _LEAST.get(one.shape.kind, _ALONE if alone else _LEAST_ALIKE)
     if alone and one.shape.kind in (Kind.HEADING, Kind.ROW, Kind.CELL, Kind.RULE):
         least = 0.0
+    score = alike(one, two, least)
     return score - least + 0.1 if score >= least else 0.0

@@ -84,7 +84,7 @@ def best_matches(old: Sequence[Node], new: Sequence[Node], least: float) -> list
             for other in holders.get(word, ()):
                 met[other] += weight
         for other, _ in sorted(met.items(), key=lambda one: (-one[1], one[0]))[:_CANDIDATES]:
-            score = alike(node, new[other])
+            score = alike(node, new[other], least)
             if score >= least:
                 found.append((-score, at, other))
     taken: set[int] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import assert_never
 
 from site_builder.model.change import Fate, Kind, Op, Piece, Shape, Span, Spans
@@ -76,14 +77,8 @@ class Node:
     def bag(self) -> Mapping[str, int]:
         """The weight of each word times how often it is there; white space and signs are not in it."""
         if self._bag is None:
-            if self.nodes:
-                whole: Counter[str] = Counter()
-                for node in self.nodes:
-                    whole.update(node.bag)
-                self._bag = whole
-            else:
-                counted = Counter(words(self.text))
-                self._bag = {word: weight(word) * n for word, n in counted.items() if weight(word)}
+            counted = Counter(chain.from_iterable([words(leaf.text) for leaf in self.leaves()]))
+            self._bag = {word: size * n for word, n in counted.items() if (size := weight(word))}
         return self._bag
 
     @property
@@ -124,7 +119,9 @@ class Node:
 
 def text_of(inlines: Inlines) -> str:
     """The words of inline text as spans count them: a line break is a line feed, what has no words ``OBJECT``."""
-    return "".join(text for text, _ in runs_of(inlines))
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return inlines[0].text  # the usual case by far
+    return "".join([text for text, _ in runs_of(inlines)])
 
 
 Run = tuple[str, tuple[Inline, ...]]
@@ -200,10 +197,16 @@ def title_node(title: Inlines) -> Node:
     return Node(Shape(kind=Kind.HEADING), title)
 
 
-def alike(one: Node, two: Node) -> float:
-    """How much of their words two nodes share, by weight: 0 nothing, 1 everything in whatever order."""
-    if one.weight + two.weight == 0:
+def alike(one: Node, two: Node, least: float = 0.0) -> float:
+    """How much of their words two nodes share, by weight: 0 nothing, 1 everything in whatever order.
+
+    Where it cannot be as much as ``least``, words are not looked at, and it is 0.
+    """
+    both = one.weight + two.weight
+    if both == 0:
         return 1.0
+    if 2 * min(one.weight, two.weight) / both < least:
+        return 0.0
     here, there = one.bag, two.bag
     shared = sum([min(here[word], there[word]) for word in here.keys() & there.keys()])
-    return 2 * shared / (one.weight + two.weight)
+    return 2 * shared / both

@@ -49,19 +49,19 @@ class Remembered:
 
     def __init__(self, memory: Store, name: str) -> None:
         self._memory = memory
-        self._name = name
+        self.name = name
 
     def problems(self, as_of: datetime) -> tuple[Problem, ...] | None:
         """What a check would say, or None where it has to be made."""
         match self._memory.scope("check").get(_LAST):
-            case [self._name, Lasting() as lasting, tuple() as problems]:
+            case [self.name, Lasting() as lasting, tuple() as problems]:
                 return problems if lasting.has(as_of) else None
             case _:
                 return None
 
     def put(self, lasting: Lasting, problems: Sequence[Problem]) -> None:
         """Keep what a check said, and how long that holds."""
-        self._memory.scope("check").put(_LAST, [self._name, lasting, tuple(problems)])
+        self._memory.scope("check").put(_LAST, [self.name, lasting, tuple(problems)])
 
 
 def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf, paper: Paper) -> ExitCode:
@@ -89,7 +89,8 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
         problems = tuple(dict.fromkeys(one for one in found if isinstance(one, Problem)))
         reviews = [one for one in found if isinstance(one, Review)]
         if memory is not None:
-            if remembered is not None and lasting is not None:
+            # The published site may have been replaced meanwhile; everything else was read once.
+            if remembered is not None and lasting is not None and remembered.name == _name(seen, site):
                 remembered.put(lasting, problems)
             memory.save()
     if paper.preview is not None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from site_builder.build import Work, foresee
 from site_builder.check import Inspection, check
 from site_builder.doors.disk import Store, previous_record, program, shipped
 from site_builder.doors.pasts import DraftPasts, KeptPasts
@@ -15,7 +14,7 @@ from site_builder.model.lasting import Lasting
 from site_builder.model.review import Review
 from site_builder.model.shipped import Shipped
 from site_builder.problems import Problem, ProblemError
-from site_builder.schedule import together
+from site_builder.schedule import lasting, together
 from site_builder.stages import Progress
 
 __all__ = ["BaseOf", "Checking", "inspection", "inspection_of", "overlay_of"]
@@ -71,9 +70,9 @@ class Checking:
             is_base = base is not None and base.commit == root.commit
             work = replace(work, pasts=DraftPasts(self.seen.overlay, root, kept), base_pasts=kept if is_base else None)
         found = [*check(work), *_foreseen(work, self.site, required=self.required)]
-        lasting = [one for one in found if isinstance(one, Lasting)]
+        spans = [one for one in found if isinstance(one, Lasting)]
         said = [one for one in found if not isinstance(one, Lasting)]
-        return said, together(lasting) if len(lasting) == 2 else None
+        return said, together(spans) if len(spans) == 2 else None
 
 
 def _foreseen(work: Inspection, site: Path, *, required: bool) -> list[Problem | Lasting]:
@@ -84,6 +83,10 @@ def _foreseen(work: Inspection, site: Path, *, required: bool) -> list[Problem |
         return [*error.problems]
     if work.unseen is not None:
         record = None
+    if record is None:
+        return [lasting(work.as_of, (), is_told=True)]  # nothing is public yet
+    from site_builder.build import Work, foresee  # noqa: PLC0415 - pages need libraries that no check does
+
     return [
         *foresee(
             Work(

@@ -65,12 +65,13 @@ class Teller:
             return
         self._due = now + (_ON_TERMINAL if self._terminal else _IN_LOG)
         line = told(self._name, self._done, self._total, now - self._began)
+        # Whoever stops the work right behind the line finds it cleared as well.
+        self._shown = True
         if self._terminal:
             # What is longer than the terminal is wide would leave its beginning behind when it is overwritten.
             self._write(_CLEAR + line[: shutil.get_terminal_size().columns - 1])
         else:
             self._write(f"{line}\n")
-        self._shown = True
 
     def _write(self, text: str) -> None:
         try:

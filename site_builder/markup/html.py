@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 __all__ = ["Html", "element", "escape", "join"]
@@ -29,16 +30,18 @@ def element(name: str, *children: Html, void: bool = False, **attributes: str | 
 
     A trailing ``_`` in the name of an attribute spares Python's own words.
     """
-    written = "".join(
-        f" {name_of(key)}" if value is True else f' {name_of(key)}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
+    written = name
+    for key, value in attributes.items():
+        if value is True:
+            written += f" {name_of(key)}"
+        elif value is not None and value is not False:
+            written += f' {name_of(key)}="{escape(value)}"'
     if void:
-        return Html(f"<{name}{written}>")
-    return Html(f"<{name}{written}>{join(children).html}</{name}>")
+        return Html(f"<{written}>")
+    return Html(f"<{written}>{''.join([child.html for child in children])}</{name}>")
 
 
+@cache
 def name_of(keyword: str) -> str:
     """The attribute that a keyword of Python stands for."""
     return keyword.rstrip("_").replace("_", "-")

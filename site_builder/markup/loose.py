@@ -9,74 +9,49 @@ In a history the same paragraph comes again and again, so inline text is parsed 
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from html import unescape
-from itertools import accumulate
 from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from site_builder.markup.blocks import same_block
-from site_builder.markup.tidy import tidy
+from site_builder.markup.loose_inlines import BLOCK_TAGS, References, read_inlines
+from site_builder.markup.parsers import blocks_alone
 from site_builder.model.prose import (
     Align,
     Block,
     Blocks,
-    Break,
-    Code,
     CodeBlock,
-    Emphasis,
     Heading,
-    Image,
-    Inline,
     Inlines,
-    Link,
     Listing,
     Paragraph,
     Quote,
     Rule,
-    Strong,
     Table,
     Text,
 )
-from site_builder.text import collapse, nfc, plain, plain_blocks
+from site_builder.text import collapse, nfc, plain_blocks
 
 _NESTING = 200
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^[\w\"'][\w .\"'-]*\s*[:=]", re.MULTILINE)
 _UNREAD = r"<!--.*?(?:-->|\Z)|<(script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!\[CDATA\[|\]\]>|<\?.*?\?>|<![a-z][^>]*>"
 _TAG = re.compile(rf"{_UNREAD}|</?([a-z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE | re.DOTALL)
-# Tags between which words do not touch, whatever the source looks like.
-_BLOCK_TAGS = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer "
-        "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td "
-        "tfoot th thead title tr ul",
-    )
-)
-
-_HREF = re.compile(r"<a\s[^>]*?\bhref\s*=\s*(?P<href>\"[^\"]*\"|'[^']*'|[^\s\"'>]+)[^>]*>", re.IGNORECASE)
-_END_OF_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
-
-References = tuple[tuple[str, str, str], ...]
+_LINE_END = re.compile(r"\r\n?")
+# Behind an empty line, what is not indented and no item of a list belongs to nothing that stands before it, but for
+# code between fences and for HTML that an empty line does not end.
+_PART = re.compile(r"(?<=\n)[ \t]*\n(?=[^\s\d*+-])")
+_ENDLESS = re.compile(r"\n {0,3}(?:```|~~~|<(?:[!?]|(?:script|pre|style|textarea)\b))", re.IGNORECASE)
+_LINE_OF_WORDS = re.compile(r"([^\W\d_](?:[^\n]*\S)?)[ \t\n]*")
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    return parser
-
-
-@cache
-def _block_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+    return blocks_alone(_NESTING)
 
 
 def parse_loose(source: str) -> Blocks:
@@ -85,12 +60,65 @@ def parse_loose(source: str) -> Blocks:
     Raises ``AssertionError`` where the tree would not have every word of the source.
     """
     text = _without_front_matter(source)
+    parts = parts_of(_LINE_END.sub("\n", text).replace("\0", "\ufffd"))
+    references = _references(parts)
+    blocks: list[Block] = []
+    for part in parts:
+        read = _read(part, references if "[" in part else ())
+        if read is None:
+            # The parser drops what is nested deeper, so such a file is read without its markup.
+            return _as_plain(text)
+        blocks.extend(read)
+    return tuple(blocks)
+
+
+def parts_of(text: str) -> list[str]:
+    """The text in parts that say the same side by side as each by itself, but for the targets of links.
+
+    Versions of a text have most of them in common, so a part is read once.
+    """
+    parts: list[str] = []
+    start = 0
+    endless = _ENDLESS.search(f"\n{text}")
+    last = endless.start() if endless else len(text)
+    for found in _PART.finditer(text, 0, last):
+        parts.append(text[start : found.end()])
+        start = found.end()
+    return [*parts, text[start:]]
+
+
+def _references(parts: Sequence[str]) -> References:
+    """The targets of links that a file gives; of several with one label, the first one counts."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for part in parts:
+        if "]:" in part:
+            for one in _targets(part):
+                found.setdefault(one[0], one)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=1_024)
+def _targets(part: str) -> References:
     environment: dict[str, object] = {}
-    tokens = _block_parser().parse(text, environment)
+    _parser().block.parse(part, _parser(), environment, [])
+    found = cast("dict[str, dict[str, str]]", environment.get("references", {}))
+    return tuple((label, one.get("href", ""), one.get("title", "")) for label, one in found.items())
+
+
+@lru_cache(maxsize=8_192)
+def _read(part: str, references: References) -> Blocks | None:
+    """The blocks of a part of a file; None where they are nested too deep."""
+    if alone := _LINE_OF_WORDS.fullmatch(part):
+        # What begins with a letter and is one line cannot be anything but a paragraph: the usual case by far.
+        inlines, heard = read_inlines(alone[1], references)
+        paragraph = (same_block(Paragraph(inlines)),) if inlines else ()
+        _conserved((heard,), paragraph)
+        return paragraph
+    tokens: list[Token] = []
+    _parser().block.parse(part, _parser(), {}, tokens)
     if any(token.level >= _NESTING - 1 for token in tokens):
-        # The parser drops what is nested deeper, so such a file is read without its markup.
-        return _as_plain(text)
-    reader = _Reader(tokens, _references(environment))
+        return None
+    reader = _Reader(tokens, references)
     blocks = reader.read()
     _conserved(reader.heard, blocks)
     return blocks
@@ -107,11 +135,6 @@ def _as_plain(text: str) -> Blocks:
     return tuple(
         Paragraph((Text(collapse(nfc(part)).strip(" ")),)) for part in re.split(r"\n\s*\n", text) if part.strip()
     )
-
-
-def _references(environment: dict[str, object]) -> References:
-    found = cast("dict[str, dict[str, str]]", environment.get("references", {}))
-    return tuple((label, one.get("href", ""), one.get("title", "")) for label, one in found.items())
 
 
 def _conserved(heard: Sequence[str], blocks: Blocks) -> None:
@@ -153,7 +176,7 @@ class _Reader:
         token = self._next()
         self.at += 1
         references = self.references if "[" in token.content else ()
-        inlines, heard = _read_inlines(token.content, references)
+        inlines, heard = read_inlines(token.content, references)
         self.heard.append(heard)
         return inlines
 
@@ -215,105 +238,7 @@ class _Reader:
 
 def _edge(tag: re.Match[str]) -> str:
     name = (tag.group(2) or "").lower()
-    return "\x00" if name in _BLOCK_TAGS or name == "br" else ""
+    return "\x00" if name in BLOCK_TAGS or name == "br" else ""
 
 
 _ALIGN = {"": Align.NONE} | {f"text-align:{align}": align for align in Align if align}
-
-
-@lru_cache(maxsize=32_768)
-def _read_inlines(content: str, references: References) -> tuple[Inlines, str]:
-    """Inline text, and the words that its tokens say."""
-    known = {label: {"href": href, "title": title} for label, href, title in references}
-    tokens: list[Token] = []
-    parser = _parser()
-    parser.inline.parse(content, parser, {"references": known}, tokens)
-    heard: list[str] = []
-    return tidy(_spans(_Tokens(tokens), "", heard)), "".join(heard)
-
-
-class _Tokens:
-    """The tokens still to come, and the script or style whose end is awaited."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.rest = deque(tokens)
-        self.unread = ""
-
-    def __iter__(self) -> Iterator[Token]:
-        while self.rest:
-            yield self.rest.popleft()
-
-
-def _spans(tokens: _Tokens, closing: str, heard: list[str]) -> Inlines:
-    spans: list[Inline] = []
-    for token in tokens:
-        if token.type == closing:
-            break
-        spans.extend(_span(token, tokens, heard))
-    return tuple(spans)
-
-
-def _span(token: Token, tokens: _Tokens, heard: list[str]) -> Iterator[Inline]:
-    match token.type:
-        case "html_inline":
-            yield from _anchor(token.content, tokens, heard) or _tag(token.content, tokens)
-        case "softbreak":
-            yield Text("\n")
-        case "hardbreak":
-            yield Break()
-        case "em_open":
-            yield Emphasis(_spans(tokens, "em_close", heard))
-        case "strong_open":
-            yield Strong(_spans(tokens, "strong_close", heard))
-        case "link_open":
-            # A link without words is an anchor or a slip; there is nothing in it to compare.
-            words = _spans(tokens, "link_close", heard)
-            if words:
-                yield Link(str(token.attrs["href"]), words, nfc(str(token.attrs.get("title", ""))))
-        case _ if tokens.unread:
-            pass
-        case "text" | "text_special":
-            heard.append(token.content)
-            yield Text(nfc(token.content))
-        case "code_inline":
-            heard.append(token.content)
-            yield Code(nfc(token.content))
-        case "image":
-            alt = collapse(plain(tidy(_spans(_Tokens(token.children or ()), "", heard))))
-            yield Image(str(token.attrs["src"]), alt, nfc(str(token.attrs.get("title", ""))))
-        case _:
-            raise AssertionError(f"CommonMark has no inline token {token.type!r}")
-
-
-def _anchor(source: str, tokens: _Tokens, heard: list[str]) -> Inlines:
-    """A link that is written in HTML, if this is where one begins and it ends before what it stands in."""
-    found = _HREF.match(source)
-    if tokens.unread or found is None:
-        return ()
-    inside: list[Token] = []
-    for token in tokens.rest:
-        if token.type == "html_inline" and _END_OF_LINK.match(token.content):
-            break
-        inside.append(token)
-    depths = [*accumulate((token.nesting for token in inside), initial=0)]
-    if len(inside) == len(tokens.rest) or min(depths) < 0 or depths[-1] != 0:
-        return ()  # it does not end, or emphasis crosses its edge
-    for _ in range(len(inside) + 1):
-        tokens.rest.popleft()
-    words = _spans(_Tokens(inside), "", heard)
-    href = unescape(found["href"].strip("\"'"))
-    return (Link(href, words),) if words and href else words
-
-
-def _tag(source: str, tokens: _Tokens) -> Iterator[Inline]:
-    found = re.match(r"<(/?)([A-Za-z][\w-]*)", source)
-    name = found.group(2).lower() if found else ""
-    closes = bool(found and found.group(1))
-    if name in ("script", "style"):
-        tokens.unread = "" if closes and tokens.unread == name else tokens.unread or ("" if closes else name)
-    elif tokens.unread:
-        return
-    elif name == "br":
-        yield Break()
-    elif name in _BLOCK_TAGS:
-        yield Text(" ")

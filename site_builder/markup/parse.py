@@ -21,9 +21,11 @@ from site_builder.markup.blocks import BlockReader
 from site_builder.markup.inlines import inlines
 from site_builder.markup.kept import HEARD, Heard, lost, squeezed, token_words
 from site_builder.markup.notes import Notes, Reference
-from site_builder.model.prose import Blocks
+from site_builder.markup.parsers import allow_every_address, blocks_alone, inlines_alone, is_plain
+from site_builder.markup.tidy import tidy
+from site_builder.model.prose import Blocks, Text
 from site_builder.problems import Problem
-from site_builder.text import plain_blocks
+from site_builder.text import nfc, plain_blocks
 
 _PARSER_NESTING = 100
 
@@ -40,10 +42,8 @@ class Parsed:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _PARSER_NESTING}).enable("table")
     # markdown-it shows the source of a link whose scheme it refuses. We want to see it and say so.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    return parser
+    return inlines_alone(_PARSER_NESTING)
 
 
 def parse(source: str, *, path: str, first_line: int = 1) -> Parsed:
@@ -70,9 +70,8 @@ def parse(source: str, *, path: str, first_line: int = 1) -> Parsed:
 
 @cache
 def _block_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _PARSER_NESTING}).enable("table")
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    parser.core.ruler.enableOnly(["normalize", "block"])
+    parser = blocks_alone(_PARSER_NESTING)
+    allow_every_address(parser)
     return parser
 
 
@@ -97,6 +96,9 @@ def _inline_tokens(content: str, env: dict[str, Any]) -> list[Token]:
 @lru_cache(maxsize=8_192)
 def _heard(content: str) -> Heard | None:
     """Inline text, parsed once a wording; None where there is a fault, which has to be told at its place."""
+    if is_plain(content):
+        text = nfc(content)
+        return Heard(tidy((Text(text),)), (), squeezed(text))
     tokens = _inline_tokens(content, {})
     notes = Notes("", 1)
     made = inlines(tokens, notes)

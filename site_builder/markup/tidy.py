@@ -15,8 +15,8 @@ from site_builder.text import soft_break
 SOFT, _LINE, _OBJECT = "\n", "\u2028", "\ufffc"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _EDGES = ("", _LINE)
-# White space that is not one space between two characters of text.
-_UNSETTLED = re.compile(rf"[\t\r\n]|  |\A | \Z|{_LINE} | {_LINE}")
+# White space that is not one space between two characters of text, but for that at an edge.
+_UNSETTLED = ("\n", "  ", "\t", "\r", f"{_LINE} ", f" {_LINE}")
 
 
 def tidy(spans: Inlines) -> Inlines:
@@ -27,8 +27,9 @@ def tidy(spans: Inlines) -> Inlines:
     """
     leaves = list(_leaves(spans))
     whole = "".join(leaves)
-    if not _UNSETTLED.search(whole):
-        return _rebuilt(spans, iter(leaves))  # the usual case by far
+    if _is_settled(whole):  # the usual case by far
+        alone = len(spans) == 1 and isinstance(spans[0], Text) and whole
+        return spans if alone else _rebuilt(spans, iter(leaves))
     settled = list(whole)
     for run in _WHITE.finditer(whole):
         start, end = run.span()
@@ -40,6 +41,10 @@ def tidy(spans: Inlines) -> Inlines:
         settled[start + 1 : end] = [""] * (end - start - 1)
     rest = iter(settled)
     return _rebuilt(spans, iter(["".join(islice(rest, len(leaf))) for leaf in leaves]))
+
+
+def _is_settled(whole: str) -> bool:
+    return whole[:1] != " " != whole[-1:] and not any(map(whole.__contains__, _UNSETTLED))
 
 
 def _leaves(spans: Inlines) -> Iterator[str]:

@@ -34,12 +34,12 @@ Spans = tuple[Span, ...]
 
 def before(spans: Iterable[Span]) -> str:
     """The old text."""
-    return "".join(span.text for span in spans if span.op is not Op.ADDED)
+    return "".join([span.text for span in spans if span.op is not Op.ADDED])
 
 
 def after(spans: Iterable[Span]) -> str:
     """The new text."""
-    return "".join(span.text for span in spans if span.op is not Op.REMOVED)
+    return "".join([span.text for span in spans if span.op is not Op.REMOVED])
 
 
 class Kind(StrEnum):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from site_builder.redline.table import Budget, common, common_ends
@@ -65,6 +66,7 @@ def _count(core: str, size: int) -> int:
     return _by_character(core) if size else 0
 
 
+@lru_cache(maxsize=32_768)
 def weight(word: str) -> int:
     """How much a word counts: its letters, two for a character that is a word by itself, 0 for a comma."""
     if not any(map(str.isalnum, word)):

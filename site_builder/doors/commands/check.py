@@ -44,7 +44,8 @@ def check(  # noqa: PLR0913, PLR0917 - one argument an option
     """Say everything that is wrong with the content, and what a change would mean for readers.
 
     The files are looked at as they are now, committed or not, and compared with what was released and with
-    the base. Nothing of the repository is written.
+    the base. Nothing of the repository is written; what was found is remembered in your folder for caches
+    ($XDG_CACHE_HOME, else ~/.cache), and may be deleted there.
     """
     from site_builder.doors.report import Format, reported  # noqa: PLC0415 - the libraries load when there is work to do
 

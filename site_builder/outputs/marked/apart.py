@@ -8,6 +8,7 @@ from html import unescape
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
 _CHARACTER = re.compile(r'data-character="([0-9A-F]+)"')
 _VOID = frozenset({"br", "hr", "img", "input"})
+_MARKS = frozenset({"ins", "del"})
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th"}
     | {"blockquote", "pre", "section", "div", "details", "hr"}
@@ -22,16 +23,19 @@ def take_apart(html: str) -> tuple[str, str]:
     for HTML that is not well-formed, and for a block inside ``<ins>`` or ``<del>`` that is no move.
     """
     taker = _Taker()
-    at = 0
-    for tag in _TAG.finditer(html):
-        taker.say(html[at : tag.start()])
-        at = tag.end()
-        closes, name, attributes = tag.groups()
+    # Words, then what a tag is made of: whether it closes, its name and its attributes; and so on.
+    parts = iter(_TAG.split(html))
+    for words in parts:
+        if words and not taker.note:
+            taker.say(words)
+        closes = next(parts, None)
+        if closes is None:
+            break
         if closes:
-            taker.close(name)
+            taker.close(next(parts))
+            next(parts)
         else:
-            taker.open(name, attributes)
-    taker.say(html[at:])
+            taker.open(next(parts), next(parts))
     if taker.names:
         raise AssertionError(f"<{taker.names[-1]}> is never closed")
     return unescape("".join(taker.old)), unescape("".join(taker.new))
@@ -50,29 +54,32 @@ class _Taker:
         self.bare: list[bool] = []
 
     def say(self, text: str) -> None:
-        """Words between two tags."""
-        if text and not self.note:
-            if not self.marks["ins"]:
-                self.old.append(text)
-            if not self.marks["del"]:
-                self.new.append(text)
+        """Words between two tags, outside of notes."""
+        if not self.bare:
+            self.old.append(text)
+            self.new.append(text)
+            return
+        if not self.marks["ins"]:
+            self.old.append(text)
+        if not self.marks["del"]:
+            self.new.append(text)
 
     def open(self, name: str, attributes: str) -> None:
         """A tag that opens an element, or is one."""
         is_note = 'data-redline="note"' in attributes
-        character = _CHARACTER.search(attributes)
-        if character:
-            self.say(chr(int(character[1], 16)))
-        if name in _BLOCKS and any(self.bare) and not self.note and not is_note:
-            raise AssertionError(f"<{name}> stands inside a mark that is no move")
+        if not self.note:
+            if attributes and (character := _CHARACTER.search(attributes)):
+                self.say(chr(int(character[1], 16)))
+            if not is_note and name in _BLOCKS and any(self.bare):
+                raise AssertionError(f"<{name}> stands inside a mark that is no move")
         if name in _VOID:
-            if name == "br":
+            if name == "br" and not self.note:
                 self.say("\n")
             return
         self.names.append(name)
         if is_note and not self.note:
             self.note = len(self.names)
-        if name in self.marks:
+        if name in _MARKS:
             self.marks[name] += 1
             self.bare.append("data-move=" not in attributes)
 
@@ -82,6 +89,6 @@ class _Taker:
             raise AssertionError(f"</{name}> closes nothing")
         if self.note > len(self.names):
             self.note = 0
-        if name in self.marks:
+        if name in _MARKS:
             self.marks[name] -= 1
             self.bare.pop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -13,7 +14,7 @@ from site_builder.model.change import Change, Fate, Kind, Op, Piece, Shape, Span
 from site_builder.model.prose import Inlines
 from site_builder.outputs.marked.labels import ENGLISH, Labels
 from site_builder.outputs.marked.notes import note, relinked, words_of
-from site_builder.outputs.marked.weave import Weaving, weave
+from site_builder.outputs.marked.weave import Weaving, plain, weave
 from site_builder.reuse import reusing
 
 _MOVED = frozenset({Fate.MOVED_AWAY, Fate.MOVED_HERE})
@@ -36,13 +37,9 @@ class Marker:
 
     def look(self, *, asks: bool) -> _Look:
         """How words are shown; ``asks`` where there are links without any."""
-        return _Look(
-            removed=self.labels.removed_from_here,
-            added=self.labels.added_here,
-            end=self.labels.end,
-            address=self.address,
-            label=self.label if asks else None,
-        )
+        labels = self.labels
+        label = self.label if asks else None
+        return _look(labels.removed_from_here, labels.added_here, labels.end, self.address, label)
 
     def identity(self, piece: Piece) -> tuple[str | None, Html]:
         """The id of the change that begins here, and the link by which it can be quoted."""
@@ -92,6 +89,7 @@ class Writer:
     def __init__(self, marker: Marker) -> None:
         self.marker = marker
         self.named: set[tuple[int, bool]] = set()
+        self.looks = {asks: marker.look(asks=asks) for asks in (False, True)}
 
     def name(self, move: int, *, away: bool) -> bool:
         """Whether this half of a move is met for the first time."""
@@ -170,7 +168,11 @@ class Writer:
     def _woven(self, piece: Piece, inside: Op) -> Html:
         if not piece.spans:
             return Html("")
-        return _woven(piece.spans, piece.old, piece.new, inside, self.marker.look(asks=_objects_in(piece.spans)))
+        look = self.looks[_objects_in(piece.spans)]
+        if piece.fate is Fate.KEPT and inside is Op.KEPT:
+            # It is remembered with the block that it stands in (``_kept``).
+            return plain(piece.new, look.weaving())
+        return _woven(piece.spans, piece.old, piece.new, inside, look)
 
     def _notes(self, piece: Piece) -> Iterator[Html]:
         labels = self.marker.labels
@@ -271,10 +273,14 @@ class Writer:
 @reusing(8_192)
 def _kept(piece: Piece, address: Callable[[str], str | None], label: Callable[[str], Html] | None, shift: int) -> Html:
     """A block that stands unchanged in both texts, of which nothing is said."""
-    marker = Marker(
-        labels=ENGLISH, prefix="", address=address, label=label or _unasked, numbers=MappingProxyType({}), shift=shift
-    )
-    return Writer(marker).written(piece)
+    return _unmarked(address, label or _unasked, shift).written(piece)
+
+
+@lru_cache(maxsize=16)
+def _unmarked(address: Callable[[str], str | None], label: Callable[[str], Html], shift: int) -> Writer:
+    """Writes blocks of which nothing is said."""
+    numbers: Mapping[int, Change] = MappingProxyType({})
+    return Writer(Marker(labels=ENGLISH, prefix="", address=address, label=label, numbers=numbers, shift=shift))
 
 
 def _unasked(href: str) -> Html:
@@ -290,7 +296,8 @@ def _objects_in(spans: Spans) -> bool:
     return any(OBJECT in span.text for span in spans)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Told by its identity: every block of a redline asks for what was woven with it.
+@dataclass(frozen=True, slots=True, eq=False)
 class _Look:
     """How the words of a block are shown: what those hear who do not see the marks, and where links lead."""
 
@@ -310,9 +317,21 @@ class _Look:
         words = (self.label or _unasked)(href)
         return element("span", words, data_redline="note") if words else words
 
+    def weaving(self) -> Weaving:
+        """The same, for ``weave``."""
+        return _weaving(self)
+
+
+_look = lru_cache(maxsize=64)(_Look)
+
+
+@lru_cache(maxsize=64)
+def _weaving(look: _Look) -> Weaving:
+    return Weaving(address=look.address, label=look.note_label, mark=look.mark)
+
 
 # Two wordings have the same spans in each redline that has both (``redline``), and so has a block that came or went.
 @reusing(2_048)
 def _woven(spans: Spans, old: Inlines, new: Inlines, inside: Op, look: _Look) -> Html:
     """The words of a block with its changes marked."""
-    return weave(spans, old, new, Weaving(address=look.address, label=look.note_label, mark=look.mark), inside)
+    return weave(spans, old, new, look.weaving(), inside)

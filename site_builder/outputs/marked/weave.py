@@ -52,8 +52,15 @@ def weave(spans: Spans, old: Inlines, new: Inlines, weaving: Weaving, inside: Op
     """The words of a block with its changes marked; words with the fate ``inside`` are marked around it."""
     if len(spans) == 1 and spans[0].op is inside:
         # Nothing to mark: the usual case by far.
-        return join(_plain(one, weaving) for one in (old if inside is Op.REMOVED else new))
+        return plain(old if inside is Op.REMOVED else new, weaving)
     return _woven([*_bits(spans, old, new, inside)], 0, weaving)
+
+
+def plain(inlines: Inlines, weaving: Weaving) -> Html:
+    """Inline text without any marks."""
+    if len(inlines) == 1:
+        return _plain(inlines[0], weaving)
+    return join([_plain(one, weaving) for one in inlines])
 
 
 def _plain(inline: Inline, weaving: Weaving) -> Html:
@@ -61,7 +68,7 @@ def _plain(inline: Inline, weaving: Weaving) -> Html:
         case Text(text):
             return _characters(text)
         case Emphasis(children) | Strong(children) | Link(children=children) if children:
-            return _around(inline, join(_plain(one, weaving) for one in children), weaving)
+            return _around(inline, plain(children, weaving), weaving)
         case _:
             (text, around), *_ = runs_of((inline,))
             return _leaf(text, around[-1], weaving)
@@ -134,7 +141,7 @@ def _woven(bits: Sequence[_Bit], depth: int, weaving: Weaving) -> Html:
         elif op is Op.KEPT:
             out.extend(_unmarked(bit_run, depth, weaving) for bit_run in run)
         else:
-            out.append(weaving.mark(op, join(_unmarked(bit_run, depth, weaving) for bit_run in run)))
+            out.append(weaving.mark(op, join([_unmarked(bit_run, depth, weaving) for bit_run in run])))
     return join(out)
 
 
@@ -170,8 +177,8 @@ def _grouped(group: Sequence[_Bit], depth: int, weaving: Weaving) -> Html:
 def _unmarked(group: Sequence[_Bit], depth: int, weaving: Weaving) -> Html:
     holder = _holder(group[0], depth)
     if holder is None:
-        return join(_bit(bit, weaving) for bit in group)
-    inner = join(_unmarked(one, depth + 1, weaving) for one in _groups(group, depth + 1))
+        return join([_bit(bit, weaving) for bit in group])
+    inner = join([_unmarked(one, depth + 1, weaving) for one in _groups(group, depth + 1)])
     return _around(holder, inner, weaving)
 
 
@@ -211,6 +218,8 @@ def _leaf(text: str, leaf: Inline | None, weaving: Weaving) -> Html:
 
 def _characters(text: str) -> Html:
     """Escaped text; what cannot be seen is kept, as its number, isolated, and named in a note."""
+    if text.isascii() and text.isprintable():
+        return Html(escape(text))  # the usual case by far
     runs = expose(text)
     if len(runs) == 1 and not runs[0][1]:
         return Html(escape(text))

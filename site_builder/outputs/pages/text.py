@@ -82,7 +82,7 @@ class _Style:
         return Html(f'<span class="marker">{item_number(number, self.locale, self.numerals)} </span>')
 
 
-@reusing(2_048)
+@reusing(2_048, weigh=lambda made: len(made.html))
 def _body(blocks: Blocks, part: str, title: str, labels: tuple[tuple[str, str], ...], style: _Style) -> Html:
     """The blocks of a section as HTML: in most versions the same, at the same distance from their permanent page."""
 
