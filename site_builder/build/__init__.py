@@ -8,29 +8,28 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from site_builder import instants, routes, schedule, versions
-from site_builder.build.dating import Dated, Foreseen, Task, foreseen
+from site_builder.build.dating import Dated, gone, tasks
+from site_builder.build.foreseeing import foresee
 from site_builder.build.jobs import Job, Later, Order, Run, dates_of, files_of
 from site_builder.build.making import Summary
 from site_builder.build.sitewide import earlier_texts, site_files
+from site_builder.build.work import Work
 from site_builder.fingerprints import fingerprint
 from site_builder.locales import best
 from site_builder.model.artifact import File
-from site_builder.model.lasting import Lasting
 from site_builder.model.policy import Site
 from site_builder.model.record import Event, Record
 from site_builder.model.revision import Entry, Repository
-from site_builder.model.shipped import Shipped
 from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
-from site_builder.press import NOTHING, Memory, Press
+from site_builder.press import Press
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
-from site_builder.stages import NOBODY, Progress, Stage, Tally, during, each
+from site_builder.stages import Stage, during, each
 
 __all__ = ["Run", "Work", "build", "foresee"]
 
@@ -39,37 +38,6 @@ T = TypeVar("T")
 # long policy is a megabyte.
 _KEPT = 128
 _CATALOGUE = "LC_MESSAGES/messages.po"
-
-
-def _no_text(_digest: str) -> bytes | None:
-    return None
-
-
-def _no_memory(_name: str) -> Memory:
-    return NOTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """All that a build depends on.
-
-    ``earlier_text`` gives the canonical form of a text that the previous site has, by its digest. ``program`` names
-    the program that builds; ``pasts`` and ``memory`` are what its earlier builds found in history and made, of each
-    policy or other thing by its name. ``progress`` and ``tally`` are told what is done, and nothing depends on them;
-    neither does it on ``run``, who does the work of policies where it is not done here.
-    """
-
-    repository: Repository
-    shipped: Shipped
-    as_of: datetime
-    previous: Record | None
-    earlier_text: Callable[[str], bytes | None] = _no_text
-    program: str = ""
-    pasts: versions.Pasts | None = None
-    memory: Callable[[str], Memory] = _no_memory
-    progress: Progress = NOBODY
-    tally: Tally = NOBODY
-    run: Run | None = None
 
 
 def build(work: Work) -> Iterator[File | Problem]:
@@ -95,7 +63,7 @@ def build(work: Work) -> Iterator[File | Problem]:
                 memory=work.memory,
                 tally=tally,
             )
-            for task in _tasks(publisher, work)
+            for task in tasks(publisher, work.previous, work.as_of)
         ]
         work.memory("still").put("until", (_next_instant(jobs, work.as_of),))
         dated = yield from _dates(jobs, work)
@@ -105,67 +73,9 @@ def build(work: Work) -> Iterator[File | Problem]:
         yield from error.problems
 
 
-def foresee(work: Work) -> Iterator[Problem | Lasting]:
-    """What a build would keep back or refuse because of what is public already, without making anything.
-
-    What is wrong with the files themselves is not told: a check tells more of it. Last comes how long all this holds,
-    if anybody can say so.
-    """
-    previous = work.previous
-    recorded = [event.recorded for event in previous.events] if previous else []
-    if previous is None or any(at > work.as_of for at in recorded):
-        # Nothing is public yet, or somebody asks about a day before it was.
-        yield schedule.lasting(work.as_of, recorded, is_told=True)
-        return
-    try:
-        publisher = read_publisher(work.repository, work.repository.tree(), work.memory("settings"))
-        archive = versions.read_archive(work.repository, publisher.zone, work.pasts)
-        salt = fingerprint(work.program, publisher.site)
-        tasks = _tasks(publisher, work)
-        found = [foreseen(task, archive, work.memory(f"dates {task.policy.id}"), salt) for task in tasks]
-    except ProblemError:
-        return
-    yield from _said(publisher, previous, [one for one, _ in found], work.as_of)
-    yield schedule.together(lasting for _, lasting in found)
-
-
-def _said(publisher: Publisher, previous: Record, found: Sequence[Foreseen], as_of: datetime) -> Iterator[Problem]:
-    if not all(one.is_dated for one in found):
-        return
-    for one in found:
-        yield from one.held
-    faults = [*schedule.record_faults(previous, as_of)]
-    yield from faults
-    if faults:
-        return
-    for one in found:
-        yield from one.refused
-    yield from _gone(publisher, previous)
-
-
 def _next_instant(jobs: Iterable[Job], as_of: datetime) -> datetime | None:
     """From when on another site may follow from the same commit: until then, no declared instant passes."""
     return min((at for job in jobs for at in job.task.instants if at > as_of), default=None)
-
-
-def _tasks(publisher: Publisher, work: Work) -> list[Task]:
-    """One for each policy, in their order."""
-    events: dict[str, list[Event]] = {}
-    for event in work.previous.events if work.previous else ():
-        events.setdefault(event.policy, []).append(event)
-    return [
-        Task(
-            site=publisher.site,
-            policy=policy,
-            declared=publisher.releases[policy.id],
-            changes=publisher.changes[policy.id],
-            previous=replace(work.previous, events=tuple(events.get(policy.id, ())), pages=())
-            if work.previous
-            else None,
-            as_of=work.as_of,
-        )
-        for policy in publisher.policies
-    ]
 
 
 def _dates(jobs: Sequence[Job], work: Work) -> Generator[Problem, None, list[Dated]]:
@@ -206,7 +116,7 @@ def _record(publisher: Publisher, jobs: Sequence[Job], dated: Sequence[Dated], w
     if faults:
         raise ProblemError(faults)
     refused = [problem for one in dated for problem in one.refused]
-    refused += _gone(publisher, work.previous) if work.previous else ()
+    refused += gone(publisher, work.previous) if work.previous else ()
     if refused:
         raise ProblemError(refused)
     if not any(job.is_public(one) for job, one in zip(jobs, dated, strict=True)):
@@ -214,12 +124,6 @@ def _record(publisher: Publisher, jobs: Sequence[Job], dated: Sequence[Dated], w
     happened = [event for one in dated for event in one.happened]
     translated = [event for one in dated for event in one.translated]
     return schedule.go_on(work.previous, happened, translated, work.as_of)
-
-
-def _gone(publisher: Publisher, previous: Record) -> Iterator[Problem]:
-    """What was published of policies that are not there any more."""
-    known = {policy.id for policy in publisher.policies}
-    return schedule.contradictions([event for event in previous.events if event.policy not in known], (), {})
 
 
 def _make(

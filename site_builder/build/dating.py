@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from site_builder import gate, schedule, versions
-from site_builder.fingerprints import fingerprint
 from site_builder.meaning import says_the_same
-from site_builder.model.lasting import Lasting
 from site_builder.model.policy import Policy, Site
 from site_builder.model.record import Event, Record
 from site_builder.model.release import ChangeRecord
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
-from site_builder.press import NOTHING, Memory
 from site_builder.problems import Place, Problem, Severity
-from site_builder.publisher import Declared
+from site_builder.publisher import Declared, Publisher
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,33 +99,25 @@ def _ahead(policy: Policy, kept: list[Version], as_of: datetime) -> Iterator[dat
     return (instant for instant in schedule.instants(policy, releases) if instant > as_of)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreseen:
-    """What a build would say of the dates of a policy. Where it ``is_dated``, its versions can stand somewhere."""
-
-    held: tuple[Problem, ...]
-    refused: tuple[Problem, ...]
-    is_dated: bool
-
-
-def foreseen(task: Task, archive: versions.Archive, memory: Memory, salt: str) -> tuple[Foreseen, Lasting]:
-    """What a build would say, and how long that holds while no file changes."""
-    events, releases = task.previous.events if task.previous else (), [one.release for one in task.declared]
-    is_told = schedule.is_told(releases, schedule.told_by(events, releases))
-    lasting = schedule.lasting(task.as_of, task.instants, is_told=is_told)
-    if memory is NOTHING:
-        return _foreseen(task, archive), lasting
-    name = fingerprint(salt, task.policy, releases, task.changes, archive.touched(task.policy.id), events, lasting)
-    known = memory.get(name)
-    if isinstance(known, Foreseen):
-        return known, lasting
-    found = _foreseen(task, archive)
-    # What was looked for on side branches depends on more than the commits that touched the policy.
-    if not archive.past(task.policy.id).aside:
-        memory.put(name, found)
-    return found, lasting
+def tasks(publisher: Publisher, previous: Record | None, as_of: datetime) -> list[Task]:
+    """One for each policy, in their order."""
+    events: dict[str, list[Event]] = {}
+    for event in previous.events if previous else ():
+        events.setdefault(event.policy, []).append(event)
+    return [
+        Task(
+            site=publisher.site,
+            policy=policy,
+            declared=publisher.releases[policy.id],
+            changes=publisher.changes[policy.id],
+            previous=replace(previous, events=tuple(events.get(policy.id, ())), pages=()) if previous else None,
+            as_of=as_of,
+        )
+        for policy in publisher.policies
+    ]
 
 
-def _foreseen(task: Task, archive: versions.Archive) -> Foreseen:
-    found = date(task, archive)
-    return Foreseen(held=found.held, refused=found.refused, is_dated=found.timeline is not None)
+def gone(publisher: Publisher, previous: Record) -> Iterator[Problem]:
+    """What was published of policies that are not there any more."""
+    known = {policy.id for policy in publisher.policies}
+    return schedule.contradictions([event for event in previous.events if event.policy not in known], (), {})
