@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.doors.disk.files import digests, has, make_folder, sync, write
+from site_builder.doors.disk.files import add_folder, digests, has, make_folder, sync, write
 from site_builder.doors.disk.memory import Stamp, read_stamps, stamp, write_stamps
 from site_builder.model.artifact import File, Kept
 
@@ -69,7 +69,9 @@ class Draft:
             return
         if folder:
             self._make(folder.rpartition("/")[0])
-        make_folder(self.folder / folder)
+            add_folder(f"{self.folder}/{folder}")
+        else:
+            make_folder(self.folder)
         self._folders.add(folder)
 
     def result(self) -> Published:
@@ -88,7 +90,7 @@ class Draft:
                 os.link(f"{self.before}/{path}", self._inside(path))
         write_stamps(generation, self._stamped(self.folder))
         for folder in sorted(self._folders):
-            sync(self.folder / folder)
+            sync(f"{self.folder}/{folder}")
         self.folder.rename(generation)
         sync(generation.parent)
 

@@ -57,6 +57,12 @@ def make_folder(folder: Path) -> None:
         folder.chmod(0o755)
 
 
+def add_folder(path: str) -> None:
+    """The same for a folder that is not there yet, in one that is: a large site has tens of thousands."""
+    os.mkdir(path)  # noqa: PTH102 - a path is made of every folder of a site
+    os.chmod(path, 0o755)  # noqa: PTH101, S103 - as in `make_folder`
+
+
 def write(path: str | Path, body: bytes) -> None:
     """A file that everybody may read, in a folder that is there.
 
