@@ -344,7 +344,9 @@ def test_full_pages_keep_their_bytes_for_ever(tmp_path: Path) -> None:
         lambda files: files | {LIST: b"<html>"},
         lambda files: files | {LIST: b"{}"},
         lambda files: {path: body for path, body in files.items() if path != PAGE},
-        lambda files: files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"id":"2"', b'"id":"3"')},
+        lambda files: (
+            files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"id": "2"', b'"id": "3"')}
+        ),
         lambda files: (
             files | {"api/v1/events/1.json": files["api/v1/events/1.json"].replace(b'"stream": "', b'"stream": "x')}
         ),
@@ -353,8 +355,8 @@ def test_full_pages_keep_their_bytes_for_ever(tmp_path: Path) -> None:
         lambda files: files | {LIST: b'{"stream": "x", "entries": 0, "pages": []}'},
         lambda files: files | {PAGE: b"[" * 100_000},
         lambda files: files | {PAGE: files[PAGE].replace(b'"reconstructed"', b'"seen": 1, "reconstructed"')},
-        lambda files: files | {PAGE: files[PAGE].replace(b'"time":"2026-01-27', b'"time":"2026-01-26', 1)},
-        lambda files: files | {PAGE: re.sub(rb'"time(stamp)?":"([^"]*)Z"', rb'"time\1":"\2"', files[PAGE])},
+        lambda files: files | {PAGE: files[PAGE].replace(b'"time": "2026-01-27', b'"time": "2026-01-26', 1)},
+        lambda files: files | {PAGE: re.sub(rb'"time(stamp)?": "([^"]*)Z"', rb'"time\1": "\2"', files[PAGE])},
     ],
     ids=[
         "an error page",

@@ -32,6 +32,12 @@ def artifact(address: str, schema: str, value: Mapping[str, Value]) -> Artifact:
     return Artifact(path=routes.file_of(address), body=_lines(_named(address, schema, value)).encode(), schema=schema)
 
 
+def lasting(address: str, schema: str, value: Mapping[str, Value]) -> Artifact:
+    """A file that is read and written on by later programs: spelled as the first one did, to the byte."""
+    body = json.dumps(_named(address, schema, value), ensure_ascii=False, indent=1, allow_nan=False, default=_read)
+    return Artifact(path=routes.file_of(address), body=f"{body}\n".encode(), schema=schema)
+
+
 def written(value: Value) -> Written:
     """The value as JSON, on one line, to stand in several files."""
     return Written(_line(value))

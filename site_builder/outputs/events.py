@@ -75,7 +75,7 @@ def record_files(record: Record, press: Press = UNPRESSED) -> Iterator[File]:
 def _page_file(stream: str, page: int, events: Sequence[Event], before: bytes) -> Artifact:
     written: list[Value] = [_entry(stream, event) for event in events]
     value: dict[str, Value] = {"stream": stream, "page": page, "events": written}
-    made = data.artifact(routes.api_events(page), "events", value)
+    made = data.lasting(routes.api_events(page), "events", value)
     if before:
         entries = json.loads(before)["events"]
         if json.loads(made.body)["events"][: len(entries)] != entries:
