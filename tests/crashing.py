@@ -47,8 +47,9 @@ Strike = Callable[[], None]
 
 
 def site(name: str) -> list[Artifact]:
-    """A site of which every file but one says its name, with a manifest behind them."""
-    files = {"index.html": name, "a/index.html": name, "a/b/index.html": name, "same.html": "same"}
+    """A site of which some files say its name and one has it, with a manifest behind them; most are in every site."""
+    files = {"index.html": name, "a/index.html": name, f"{name}/b/index.html": name}
+    files |= {f"same/{number}.html": "same" for number in range(6)}
     made = [Artifact(path=path, body=(body * 50).encode()) for path, body in files.items()]
     listed = {one.path: {"digest": f"sha256-{hashlib.sha256(one.body).hexdigest()}"} for one in made}
     return [*made, Artifact(path="manifest.json", body=json.dumps({"files": listed}).encode())]
@@ -125,6 +126,7 @@ def at_every_operation(folder: Path, strike: Strike, expected: int) -> int:
         at += 1
         out = folder / str(at) / "site"
         out.parent.mkdir()
+        publish(out, "odd")  # which is used up for the new one
         publish(out, "old")
         ended = struck(out, at, strike)
         name = shown(out)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -171,6 +171,82 @@ def shut() -> Iterator[Path]:
         if root:
             os.seteuid(0)
         folder.rmdir()
+
+
+SAME = {f"same__{number}": "s" for number in range(8)}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What stands in a folder, links followed."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def third(out: Path, artifacts: list[Artifact], spoil: Callable[[Path], object] = bool) -> bool:
+    """Publish over two sites, the first of which was spoiled; whether that one was used up for it."""
+    publish(out, [*site(**SAME, index="one", gone__x__old="1", a__b="1"), Artifact(path="turns/into", body=b"1")])
+    first = out.parent / "site.d" / "1"
+    place = first.stat().st_ino
+    publish(out, site(**SAME, index="two", a__b="1"))
+    spoil(first)
+    before = files(out.parent / "site.d" / "2")
+    publish(out, artifacts)
+    assert files(out.resolve()) == {one.path: one.body for one in artifacts}
+    assert files(out.parent / "site.d" / "2") == before
+    folders = {path.relative_to(out.resolve()).as_posix() for path in out.resolve().rglob("*") if path.is_dir()}
+    assert folders == {str(above) for one in artifacts for above in Path(one.path).parents} - {"."}
+    assert sorted(path.name for path in (out.parent / "site.d").iterdir() if path.name[:1].isdigit()) == (
+        ["2", "2.json", "2.stamps", "3", "3.json", "3.stamps"]
+    )
+    return out.resolve().stat().st_ino == place
+
+
+def test_an_old_generation_is_made_into_the_new_one(tmp_path: Path) -> None:
+    """Nothing else of it is seen: not what is gone, nor a folder without files; a file may stand where a folder was."""
+    new = [*site(**SAME, index="three", a__b="1", c__d__e="1"), Artifact(path="turns", body=b"2")]
+    assert third(tmp_path / "site", new)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda first: (first / "stranger.html").write_text("x"),
+        lambda first: (first / "same" / "1.html").write_text("another"),
+        lambda first: (first / "same" / "1.html").unlink(),
+        lambda first: (first / "gone" / "empty").symlink_to(first.parent),
+        lambda first: first.with_suffix(".stamps").unlink(),
+    ],
+    ids=["a stranger", "other words", "a file is missing", "a link", "no stamps"],
+)
+def test_an_old_generation_that_was_touched_is_not_used(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+    """What somebody put there is in no site, wherever it leads."""
+
+    (tmp_path / "untouched").mkdir()
+
+    def carefully(first: Path, spoil: Callable[[Path], object]) -> None:
+        # An edit must not reach the other generations, which have the same file.
+        kept = first / "same" / "1.html"
+        body, was = kept.read_bytes(), kept.stat().st_mtime_ns
+        kept.unlink()
+        kept.write_bytes(body)
+        os.utime(kept, ns=(was, was))
+        spoil(first)
+
+    new = site(**SAME, index="three", a__b="1")
+    assert third(tmp_path / "untouched" / "site", new, lambda first: carefully(first, bool))
+    assert not third(tmp_path / "site", new, lambda first: carefully(first, spoil))
+
+
+def test_a_generation_that_is_shown_is_not_used(tmp_path: Path) -> None:
+    """Who turned the link back shows the older one, and goes on to show it while the next site is made."""
+    out = tmp_path / "site"
+    publish(out, site(**SAME, index="one"))
+    publish(out, site(**SAME, index="two"))
+    out.unlink()
+    out.symlink_to("site.d/1")
+    shown = out.resolve().stat().st_ino
+    publish(out, site(**SAME, index="three"))
+    assert files(out)["index.html"] == b"three"
+    assert out.resolve().stat().st_ino != shown
 
 
 def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(shut: Path) -> None:

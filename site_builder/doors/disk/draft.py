@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.doors.disk.files import add_folder, digests, has, make_folder, sync, write
 from site_builder.doors.disk.memory import Stamp, read_stamps, stamp, write_stamps
+from site_builder.doors.disk.spare import Spare, take
 from site_builder.model.artifact import File, Kept
 
 
@@ -79,20 +81,43 @@ class Draft:
         removed = len(self._known - self.seen)
         return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
 
-    def finish(self, generation: Path) -> None:
-        """Complete the folder by links to what is unchanged, and give it its name once all of it is on the disk."""
+    def finish(self, generation: Path, spare: Path | None = None) -> None:
+        """Complete the folder and give it its name once all of it is on the disk.
+
+        What is unchanged comes by links, or is there already where most of the site is, and ``spare`` is an older
+        generation that may be used up.
+        """
         self._make("")
         # Waited for only now: the system has written most of it meanwhile.
         for path in self.fresh:
             sync(f"{self.folder}/{path}")
-        if self.before is not None:
+        used = None
+        if spare is not None and len(self.fresh) < len(self.unchanged):
+            used = take(spare, self.folder.with_name(f"spare{self.folder.suffix}"))
+        touched = self._folders if used is None else self._put_into(used)
+        made = self.folder if used is None else used.folder
+        if used is None:
             for path in self.unchanged:
                 os.link(f"{self.before}/{path}", self._inside(path))
-        write_stamps(generation, self._stamped(self.folder))
-        for folder in sorted(self._folders):
-            sync(f"{self.folder}/{folder}")
-        self.folder.rename(generation)
+        write_stamps(generation, self._stamped(made))
+        for folder in sorted(touched):
+            sync(f"{made}/{folder}")
+        made.rename(generation)
         sync(generation.parent)
+
+    def _put_into(self, spare: Spare) -> set[str]:
+        """Make an old generation into this one. Gives the folders in which something has changed."""
+        # What is gone goes first: a file may stand where a folder was, and the other way round.
+        for path in spare.stamps.keys() - self.seen:
+            spare.remove(path)
+        spare.prune(self.seen)
+        for path in self.fresh:
+            spare.put(f"{self.folder}/{path}", path)
+        for path in self.unchanged:
+            if spare.stamps.get(path) != self.stamps.get(path, ()):
+                spare.link(f"{self.before}/{path}", path)
+        shutil.rmtree(self.folder)
+        return spare.touched
 
     def remember(self) -> None:
         """Keep what the files of the generation before are, where nothing of it had to be made anew."""

@@ -125,6 +125,9 @@ class Output:
                 left.unlink()
             else:
                 shutil.rmtree(left)
+        for beside in (*self.store.glob("*.json"), *self.store.glob("*.stamps")):
+            if not beside.with_suffix("").is_dir():
+                beside.unlink()
 
     def _clear(self) -> None:
         """Remove what was not finished, and the store itself where nothing was ever published."""
@@ -146,13 +149,19 @@ class Output:
             beside = newest.with_suffix(".json")
             write(beside, (json.dumps(note, indent=1) + "\n").encode())
             sync(beside)
-            draft.finish(newest)
+            draft.finish(newest, self._spare(numbers))
         else:
             draft.remember()
         if newest is not None and not self._shows(newest):
             self._show(newest)
             self._forget(numbers[:-1])
         return result
+
+    def _spare(self, numbers: list[int]) -> Path | None:
+        """The generation before the one that is shown: where that stands, nobody is led into this one any more."""
+        if self.copy or len(numbers) < 2 or not self._shows(self.store / str(numbers[-1])):
+            return None
+        return self.store / str(numbers[-2])
 
     def _shows(self, generation: Path) -> bool:
         if not self.copy:
@@ -186,7 +195,9 @@ class Output:
     def _forget(self, numbers: Iterable[int]) -> None:
         """Remove all generations but the new one and the one before, which readers may still be in."""
         for number in numbers:
-            shutil.rmtree(self.store / str(number))
+            folder = self.store / str(number)
+            if folder.is_dir():  # it can have become the new one
+                shutil.rmtree(folder)
             for beside in (".json", ".stamps"):
                 (self.store / f"{number}{beside}").unlink(missing_ok=True)
 
