@@ -35,6 +35,10 @@ class Memory(Protocol):
         """All that is remembered, by name; of files, those alone that it holds."""
         ...
 
+    def close(self) -> None:
+        """Keep it and let it go: nothing more is asked of it in this build."""
+        ...
+
 
 class Nothing:
     """Remembers nothing."""
@@ -53,6 +57,9 @@ class Nothing:
     def known(self) -> Mapping[str, object]:
         """Nothing."""
         return {}
+
+    def close(self) -> None:
+        """Nothing is kept."""
 
 
 class Notebook:
@@ -84,6 +91,9 @@ class Notebook:
     def known(self) -> Mapping[str, object]:
         """All that is remembered."""
         return {**self._known, **self.new}
+
+    def close(self) -> None:
+        """Whoever sent it keeps it."""
 
 
 NOTHING = Nothing()

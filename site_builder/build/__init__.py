@@ -11,11 +11,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from datetime import datetime
 from typing import TypeVar
 
-from site_builder import instants, routes, schedule, versions
+from site_builder import instants, schedule, versions
 from site_builder.build.dating import Dated, gone, tasks
 from site_builder.build.foreseeing import foresee
 from site_builder.build.jobs import Job, Later, Order, Run, dates_of, files_of
 from site_builder.build.making import Summary
+from site_builder.build.manifest import with_manifest
 from site_builder.build.sitewide import earlier_texts, site_files
 from site_builder.build.work import Work
 from site_builder.fingerprints import fingerprint
@@ -24,7 +25,7 @@ from site_builder.model.artifact import File
 from site_builder.model.policy import Site
 from site_builder.model.record import Event, Record
 from site_builder.model.revision import Entry, Repository
-from site_builder.outputs import data, hosts
+from site_builder.outputs import hosts
 from site_builder.outputs.theme import Theme
 from site_builder.press import Press
 from site_builder.problems import Place, Problem, ProblemError
@@ -68,7 +69,7 @@ def build(work: Work) -> Iterator[File | Problem]:
         work.memory("still").put("until", (_next_instant(jobs, work.as_of),))
         dated = yield from _dates(jobs, work)
         record = _record(publisher, jobs, dated, work)
-        yield from _counted(publisher.site, _listed(_make(publisher, jobs, dated, record, theme, work)))
+        yield from _counted(publisher.site, with_manifest(_make(publisher, jobs, dated, record, theme, work)))
     except ProblemError as error:
         yield from error.problems
 
@@ -191,26 +192,6 @@ def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dic
     blobs = {path.removeprefix(start): entry.blob for path, entry in tree.items() if path.startswith(start)}
     read = repository.read(blobs.values())
     return {path: read[blob] for path, blob in blobs.items()}
-
-
-def _listed(artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:
-    """The artifacts, each address once, and behind them the manifest that names every one."""
-    files: dict[str, data.Value] = {}
-    for artifact in artifacts:
-        if isinstance(artifact, Problem):
-            yield artifact
-            continue
-        if artifact.path in files:
-            raise AssertionError(f"two artifacts have the address {artifact.path}")
-        entry: dict[str, data.Value] = {
-            "digest": artifact.digest,
-            "size": artifact.size,
-        }
-        if artifact.schema:
-            entry["schema"] = routes.schema(artifact.schema)
-        files[artifact.path] = entry
-        yield artifact
-    yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
 
 
 def _counted(site: Site, artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:

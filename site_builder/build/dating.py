@@ -53,16 +53,23 @@ class Task:
 class Dated:
     """Where the versions of a policy stand, and everything that happened to them, recorded or not.
 
+    ``is_public`` says whether there is anything to see of it.
     ``translated`` are the texts that are new in versions that were public before. ``ahead`` is the next declared
     instant, or None. ``held`` says what is kept back; where something is ``refused``, nothing is built.
     """
 
     timeline: Timeline | None = None
+    is_public: bool = False
     happened: tuple[Event, ...] = ()
     translated: tuple[Event, ...] = ()
     ahead: datetime | None = None
     held: tuple[Problem, ...] = ()
     refused: tuple[Problem, ...] = ()
+
+    @property
+    def light(self) -> Dated:
+        """The same without the versions and their texts."""
+        return replace(self, timeline=None)
 
 
 def date(task: Task, archive: versions.Archive) -> Dated:
@@ -86,6 +93,7 @@ def date(task: Task, archive: versions.Archive) -> Dated:
         happened = tuple(schedule.happened(timeline, (version.release for version in kept), task.asking, as_of))
     return Dated(
         timeline=timeline,
+        is_public=bool(timeline.standings),
         happened=happened,
         translated=tuple(schedule.translated(timeline, events, as_of)) if task.previous else (),
         ahead=min(_ahead(policy, kept, as_of), default=None),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -12,11 +13,11 @@ from site_builder import reuse, schedule
 from site_builder.build.dating import Dated, Task, date
 from site_builder.build.making import Parts, Summary, policy_files
 from site_builder.fingerprints import fingerprint
-from site_builder.model.artifact import File, Kept
+from site_builder.model.artifact import File, Kept, Listing, line
 from site_builder.model.record import Event
 from site_builder.model.revision import Repository
 from site_builder.outputs.theme import Theme
-from site_builder.press import Memory, Notebook, Press, kept
+from site_builder.press import Memory, Notebook, Press
 from site_builder.problems import Problem
 from site_builder.stages import NOBODY, Stage, Tally, during
 from site_builder.versions import Archive, Past
@@ -50,7 +51,7 @@ class Run(Protocol):
 class Made:
     """The files that a policy had, and what those of the whole site needed to know of it."""
 
-    files: tuple[Kept, ...]
+    files: Listing
     summary: Summary
 
 
@@ -74,17 +75,8 @@ class Order:
 
 
 def dates_of(order: Order) -> Dated:
-    """The dates of a policy; of its timeline, only whether there is anything to see."""
-    return _light(date(order.task, _archive(order)))
-
-
-def _light(found: Dated) -> Dated:
-    if found.timeline is None:
-        return found
-    light = replace(found.timeline, standings=found.timeline.standings[:1], neighbours=())
-    return replace(
-        found, timeline=replace(light, standings=tuple(replace(one, before=None) for one in light.standings))
-    )
+    """The dates of a policy, without its texts."""
+    return date(order.task, _archive(order)).light
 
 
 def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, object]]:
@@ -145,7 +137,7 @@ class Job:
 
     def dates(self, *, keep: bool) -> Dated:
         """Its dates; the texts are let go, unless they are to be kept until its files are made."""
-        found = _light(self.dated)
+        found = self.dated.light
         if not keep:
             self.forget()
         return found
@@ -156,11 +148,11 @@ class Job:
 
     def is_public(self, dated: Dated) -> bool:
         """Whether it has anything that can be seen."""
-        return self.known is not None or bool(dated.timeline and dated.timeline.standings)
+        return self.known is not None or dated.is_public
 
     def order(self, events: Sequence[Event] = (), stream: str = "") -> Order:
         """The same for a worker."""
-        memory = self.memory(f"pages {self.task.policy.id}")
+        known = self.memory(f"pages {self.task.policy.id}").known() if stream else {}
         return Order(
             task=self.task,
             repository=self.archive.repository,
@@ -168,7 +160,7 @@ class Job:
             past=self.archive.past(self.task.policy.id),
             theme=self.theme,
             salt=self._salt,
-            notebook=Notebook(memory.known() if stream else {}),
+            notebook=Notebook(known),
             events=tuple(events),
             stream=stream,
         )
@@ -209,18 +201,20 @@ class Job:
     def _remembered(
         self, made: Iterator[File | Problem | Summary], dated: Dated, events: Sequence[Event], stream: str
     ) -> Iterator[File | Problem | Summary]:
-        files: list[Kept] = []
+        name, lines = self.task.policy.id, io.StringIO()
         calm = not dated.held
         for one in made:
             if isinstance(one, Summary):
                 if calm:
-                    name = self._name(events, stream)
-                    self.memory(f"policy {self.task.policy.id}").put(name, Made(files=tuple(files), summary=one))
+                    found = Made(files=Listing(lines=lines.getvalue()), summary=one)
+                    self.memory(f"policy {name}").put(self._name(events, stream), found)
             elif isinstance(one, Problem):
                 calm = False  # who builds again is to be told again
             else:
-                files.append(kept(one))
+                lines.write(f"{line(one)}\n")
             yield one
+        for scope in ("pages", "policy"):
+            self.memory(f"{scope} {name}").close()
 
     @cached_property
     def _salt(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,3 +42,32 @@ class Kept:
 
 
 File = Artifact | Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Many files without their bytes, as one text: of hundreds of thousands, objects would fill the memory.
+
+    ``lines`` has one for each as ``line`` writes it, with a line break behind it.
+    """
+
+    lines: str
+
+    def __iter__(self) -> Iterator[Kept]:
+        return map(listed, self.lines.split("\n")[:-1])
+
+    def __len__(self) -> int:
+        return self.lines.count("\n")
+
+
+def line(file: File) -> str:
+    """A file in a listing: its path, digest, size and schema, with tabs between; in sorted lines, paths are sorted."""
+    if "\t" in file.path or "\n" in file.path:
+        raise AssertionError(f"no file can have the address {file.path!r}")
+    return f"{file.path}\t{file.digest}\t{file.size}\t{file.schema}"
+
+
+def listed(found: str) -> Kept:
+    """The file of a line."""
+    path, digest, size, schema = found.split("\t")
+    return Kept(path=path, digest=digest, size=int(size), schema=schema)

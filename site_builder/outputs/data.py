@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from site_builder import routes
@@ -30,6 +30,17 @@ def compact(address: str, schema: str, value: Mapping[str, Value]) -> Artifact:
 def artifact(address: str, schema: str, value: Mapping[str, Value]) -> Artifact:
     """A JSON file that names its schema by a relative link, so that it is right under any prefix."""
     return Artifact(path=routes.file_of(address), body=_lines(_named(address, schema, value)).encode(), schema=schema)
+
+
+def index(address: str, schema: str, name: str, items: Iterable[tuple[str, Written]]) -> Artifact:
+    """The same with one object, of which there can be hundreds of thousands of items: nothing of it is kept twice."""
+    body = bytearray(_lines(_named(address, schema, {name: Written("{")})).removesuffix("\n}\n").encode())
+    separator = "\n"
+    for key, item in items:
+        body += f"{separator}  {_line(key)}: {item.json}".encode()
+        separator = ",\n"
+    body += b"\n }\n}\n"
+    return Artifact(path=routes.file_of(address), body=bytes(body), schema=schema)
 
 
 def lasting(address: str, schema: str, value: Mapping[str, Value]) -> Artifact:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from site_builder.doors.disk.files import add_folder, digests, has, make_folder, sync, write
-from site_builder.doors.disk.memory import Stamp, read_stamps, stamp, write_stamps
 from site_builder.doors.disk.spare import Spare, take
+from site_builder.doors.disk.stamps import NO_STAMP, Stamp, Stamps, digest_of, stamp, stamp_of, write_stamps
 from site_builder.model.artifact import File, Kept
 
 
@@ -29,34 +31,38 @@ class Published:
 
 
 class Draft:
-    """A generation in the making. Its folder is made when the first file differs from the one before."""
+    """A generation in the making. Its folder is made when the first file differs from the one before.
 
-    def __init__(self, folder: Path, before: Path | None) -> None:
+    ``stamps`` are those of the generation before, as far as they are known.
+    """
+
+    def __init__(self, folder: Path, before: Path | None, stamps: Mapping[str, Stamp]) -> None:
         self.folder = folder
         self.before = before
-        self.stamps = read_stamps(before) if before else {}
-        # The paths of the generation before.
-        self._known = self.stamps.keys() or (digests(before).keys() if before else set())
-        self.unchanged: dict[str, str] = {}
-        self.fresh: dict[str, str] = {}
-        self.seen: set[str] = set()
-        self.size = 0
+        self._known = stamps
+        # What the generation before has and this one does not, until it comes.
+        self._gone = set(stamps or (digests(before) if before else ()))
+        self._unchanged = Stamps()
+        self._fresh = Stamps()
+        self._size = 0
         # Below the folder, by their paths in it: a large site has tens of thousands, and each is looked for once.
         self._folders: set[str] = set()
 
     def add(self, artifact: File) -> None:
         """Take a file; one that the generation before has is linked, not written."""
-        self.seen.add(artifact.path)
-        self.size += artifact.size
+        path, digest = artifact.path, artifact.digest
+        self._gone.discard(path)
+        self._size += artifact.size
+        known = self._known.get(path, NO_STAMP)
+        is_known = digest_of(known) == digest
         if isinstance(artifact, Kept):
-            if self.stamps.get(artifact.path, ("",))[0] != artifact.digest:
-                raise AssertionError(f"the site before does not have {artifact.path}")
-            self.unchanged[artifact.path] = artifact.digest
-        elif self.before is not None and has(self.before / artifact.path, artifact.body):
-            self.unchanged[artifact.path] = artifact.digest
+            if not is_known:
+                raise AssertionError(f"the site before does not have {path}")
+            self._unchanged.add(path, known)
+        elif self.before is not None and has(self.before / path, artifact.body):
+            self._unchanged.add(path, known if is_known else stamp(f"{self.before}/{path}", digest))
         else:
-            self.fresh[artifact.path] = artifact.digest
-            write(self._inside(artifact.path), artifact.body)
+            self._fresh.add(path, stamp_of(digest, write(self._inside(path), artifact.body)))
 
     def _inside(self, path: str) -> str:
         """Where a file goes, in a folder that is there; nothing goes outside, whatever its address says."""
@@ -78,8 +84,8 @@ class Draft:
 
     def result(self) -> Published:
         """What has come so far. The manifest does not list itself, so it is not missed."""
-        removed = len(self._known - self.seen)
-        return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
+        written = len(self._fresh)
+        return Published(len(self._unchanged) + written, self._size, written=written, removed=len(self._gone))
 
     def finish(self, generation: Path, spare: Path | None = None) -> None:
         """Complete the folder and give it its name once all of it is on the disk.
@@ -89,17 +95,17 @@ class Draft:
         """
         self._make("")
         # Waited for only now: the system has written most of it meanwhile.
-        for path in self.fresh:
+        for path in self._fresh.paths():
             sync(f"{self.folder}/{path}")
         used = None
-        if spare is not None and len(self.fresh) < len(self.unchanged):
+        if spare is not None and len(self._fresh) < len(self._unchanged):
             used = take(spare, self.folder.with_name(f"spare{self.folder.suffix}"))
         touched = self._folders if used is None else self._put_into(used)
         made = self.folder if used is None else used.folder
         if used is None:
-            for path in self.unchanged:
+            for path in self._unchanged.paths():
                 os.link(f"{self.before}/{path}", self._inside(path))
-        write_stamps(generation, self._stamped(made))
+        write_stamps(generation, self._unchanged, self._fresh)
         for folder in sorted(touched):
             sync(f"{made}/{folder}")
         made.rename(generation)
@@ -108,27 +114,16 @@ class Draft:
     def _put_into(self, spare: Spare) -> set[str]:
         """Make an old generation into this one. Gives the folders in which something has changed."""
         # What is gone goes first: a file may stand where a folder was, and the other way round.
-        for path in spare.stamps.keys() - self.seen:
-            spare.remove(path)
-        spare.prune(self.seen)
-        for path in self.fresh:
+        spare.keep(chain(self._unchanged.paths(), self._fresh.paths()))
+        for path in self._fresh.paths():
             spare.put(f"{self.folder}/{path}", path)
-        for path in self.unchanged:
-            if spare.stamps.get(path) != self.stamps.get(path, ()):
+        for path, stamp_now in self._unchanged:
+            if spare.stamps.get(path) != stamp_now:
                 spare.link(f"{self.before}/{path}", path)
         shutil.rmtree(self.folder)
         return spare.touched
 
     def remember(self) -> None:
         """Keep what the files of the generation before are, where nothing of it had to be made anew."""
-        if self.before is not None and not self.stamps:
-            write_stamps(self.before, self._stamped(self.before))
-
-    def _stamped(self, folder: Path) -> dict[str, Stamp]:
-        """What each file is: as it was known, or as it is found in a folder."""
-        stamps: dict[str, Stamp] = {}
-        for path, digest in (*self.unchanged.items(), *self.fresh.items()):
-            known = self.stamps.get(path) if path in self.unchanged else None
-            is_known = known is not None and known[0] == digest
-            stamps[path] = known if known is not None and is_known else stamp(f"{folder}/{path}", digest)
-        return stamps
+        if self.before is not None and not self._known:
+            write_stamps(self.before, self._unchanged)

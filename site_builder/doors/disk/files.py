@@ -63,14 +63,16 @@ def add_folder(path: str) -> None:
     os.chmod(path, 0o755)  # noqa: PTH101, S103 - as in `make_folder`
 
 
-def write(path: str | Path, body: bytes) -> None:
-    """A file that everybody may read, in a folder that is there.
+def write(path: str | Path, body: bytes) -> os.stat_result:
+    """A file that everybody may read, in a folder that is there, and what it is then.
 
     It is on the disk for good once it was waited for (``sync``).
     """
     with open(path, "wb") as file:  # noqa: PTH123 - a path is made of every file of a site
         file.write(body)
+        file.flush()
         os.fchmod(file.fileno(), 0o644)
+        return os.fstat(file.fileno())
 
 
 def sync(path: str | Path) -> None:

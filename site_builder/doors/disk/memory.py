@@ -1,4 +1,4 @@
-"""What earlier builds made, beside the site: a file for each policy, and what each file of the site was.
+"""What earlier builds made, beside the site: a file for each policy, and one for the site as a whole.
 
 Nothing here is needed. What is missing, damaged, or of another program is made again; what is remembered of a file is
 heeded only while the file is there as it was written.
@@ -10,7 +10,6 @@ import dataclasses
 import enum
 import hashlib
 import io
-import os
 import pickle
 import re
 import sys
@@ -24,14 +23,22 @@ from zoneinfo import ZoneInfo
 
 from site_builder.doors.disk.files import files_in, make_folder
 from site_builder.doors.disk.shipped import shipped
+from site_builder.doors.disk.stamps import (
+    NO_STAMP,
+    TAB,
+    Stamp,
+    digest_of,
+    is_untouched,
+    read_lines,
+    read_stamps,
+    size_of,
+)
 from site_builder.model.artifact import Kept
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _OURS = "site_builder."
 _PLAIN = {(one.__module__, one.__qualname__): one for one in (date, datetime, timedelta, timezone, frozenset, set)}
-# What a file was when it was written: its digest, its size, and when, in nanoseconds of Unix time.
-Stamp = tuple[str, int, int]
 
 
 class Scope:
@@ -46,6 +53,7 @@ class Scope:
         self._old = _read(path)
         self._new: dict[str, object] = {}
         self._is_new = False
+        self._is_closed = False
 
     def get(self, key: str) -> object:
         """What was put under a name, or None."""
@@ -55,6 +63,8 @@ class Scope:
 
     def put(self, key: str, value: object) -> None:
         """Remember a value."""
+        if self._is_closed:
+            raise AssertionError(f"what is remembered as {key} comes too late")
         self._new[key] = value
         self._is_new = True
 
@@ -71,6 +81,17 @@ class Scope:
         """Write what was asked for or put, where it differs from what is there."""
         if self._is_new or self._new.keys() != self._old.keys():
             _write(self._path, self._new)
+            self._is_new = False
+
+    def close(self) -> None:
+        """Write it at once and let its values go, of which a site with many policies has too many for one process.
+
+        That the site which is made here may never be shown does no harm: values are known by what they are made of,
+        and files are heeded only where the site that is shown has them.
+        """
+        self.save()
+        self._old = self._new = {}
+        self._is_closed = True
 
 
 class Store:
@@ -97,54 +118,25 @@ class Store:
 
     def holds(self, file: Kept) -> bool:
         """Whether the site before still has a file as it was made."""
-        stamp = self._stamps.get(file.path)
-        if self._before is None or stamp is None or stamp[0] != file.digest:
-            return False
-        return is_untouched(f"{self._before}/{file.path}", stamp)
+        stamp = self._stamps.get(file.path, NO_STAMP)
+        return digest_of(stamp) == file.digest and is_untouched(f"{self._before}/{file.path}", stamp)
+
+    def stamps_of(self, generation: Path) -> Mapping[str, Stamp]:
+        """The stamps of the files of a generation, which is the one before unless another build came between."""
+        return self._stamps if generation == self._before else read_stamps(generation)
 
     def untouched(self) -> tuple[int, int] | None:
         """The number and the size of the files of the site before; None where one is not as it was written."""
-        if not self._stamps or not all(
-            is_untouched(f"{self._before}/{path}", one) for path, one in self._stamps.items()
-        ):
-            return None
-        return len(self._stamps), sum(size for _, size, _ in self._stamps.values())
+        lines = read_lines(self._before) if self._before is not None else []
+        for line in lines:
+            if not is_untouched(f"{self._before}/{line.partition(TAB)[0]}", line):
+                return None
+        return (len(lines), sum(map(size_of, lines))) if lines else None
 
     def save(self) -> None:
         """Write what has changed."""
         for scope in self._scopes.values():
             scope.save()
-
-
-def is_untouched(path: str, stamp: Stamp) -> bool:
-    """Whether a file is there as it was written."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - a path is made of every file of a site
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == stamp[1:]
-
-
-def stamp(path: str, digest: str) -> Stamp:
-    """What a file is now."""
-    found = os.stat(path)  # noqa: PTH116 - as above
-    return digest, found.st_size, found.st_mtime_ns
-
-
-def stamps_of(generation: Path) -> Path:
-    """The file with the stamps of a generation, beside it."""
-    return generation.with_suffix(".stamps")
-
-
-def read_stamps(generation: Path) -> Mapping[str, Stamp]:
-    """What each file of a generation was when it was written; nothing where that cannot be read."""
-    found = _read(stamps_of(generation)).get("files")
-    return found if isinstance(found, dict) else {}
-
-
-def write_stamps(generation: Path, stamps: Mapping[str, Stamp]) -> None:
-    """Keep what each file of a generation is."""
-    _write(stamps_of(generation), {"files": dict(stamps)})
 
 
 @cache

@@ -22,6 +22,7 @@ from site_builder.model.artifact import File
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _MARKER = "made-by-site-builder"
+_MEMORY = "memory"
 
 
 class Output:
@@ -32,7 +33,7 @@ class Output:
         self.store = self.out.with_name(f"{self.out.name}.d")
         self.copy = copy
         # What earlier builds into this folder made.
-        self.memory = Store(self.store / "memory", self._newest)
+        self.memory = Store(self.store / _MEMORY, self._newest)
         self._check(repository)
 
     def _check(self, repository: Path) -> None:
@@ -132,14 +133,14 @@ class Output:
     def _clear(self) -> None:
         """Remove what was not finished, and the store itself where nothing was ever published."""
         self._clear_drafts()
-        if [path.name for path in self.store.iterdir()] == [_MARKER]:
+        if {path.name for path in self.store.iterdir()} <= {_MARKER, _MEMORY}:
             shutil.rmtree(self.store)
 
     def _publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         self._clear_drafts()
         numbers = self._numbers()
         before = self._newest()
-        draft = Draft(self.store / "next.new", before)
+        draft = Draft(self.store / "next.new", before, self.memory.stamps_of(before) if before else {})
         for artifact in artifacts:
             draft.add(artifact)
         result = draft.result()

@@ -7,11 +7,11 @@ is exactly what was written, only what differs is put into it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.doors.disk.files import add_folder
-from site_builder.doors.disk.memory import Stamp, read_stamps
+from site_builder.doors.disk.stamps import Stamp, is_as, read_stamps
 
 
 class Spare:
@@ -36,13 +36,14 @@ class Spare:
             os.unlink(inside)  # noqa: PTH108 - as above
         os.link(file, inside)
 
-    def remove(self, path: str) -> None:
-        """Take a file out."""
-        os.unlink(self._place(path))  # noqa: PTH108 - as above
-
-    def prune(self, seen: set[str]) -> None:
-        """Take out the folders in which no file is left."""
-        needed = {folder for path in seen for folder in _parents(path)}
+    def keep(self, paths: Iterable[str]) -> None:
+        """Take out all other files, and the folders in which no file is left."""
+        others, needed = set(self.stamps), set[str]()
+        for path in paths:
+            others.discard(path)
+            needed.update(_parents(path))
+        for path in others:
+            os.unlink(self._place(path))  # noqa: PTH108 - as above
         for folder in sorted(self._folders - needed - {""}, reverse=True):
             os.rmdir(f"{self.folder}/{folder}")  # noqa: PTH106 - as above
             self._folders.discard(folder)
@@ -64,22 +65,26 @@ class Spare:
 def take(generation: Path, folder: Path) -> Spare | None:
     """Move an old generation to where the next one is made; None where it is not exactly as it was written."""
     stamps = read_stamps(generation)
-    if not stamps or dict(_found(str(generation), "")) != {path: one[1:] for path, one in stamps.items()}:
+    count = 0
+    for path, entry in _found(str(generation), ""):
+        if entry.is_symlink() or not is_as(stamps.get(path, ""), entry.stat(follow_symlinks=False)):
+            return None
+        count += 1
+    if not stamps or count != len(stamps):
         return None
     generation.rename(folder)
     return Spare(folder, stamps)
 
 
-def _found(top: str, folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every file below a folder with its size and when it was written; a link is like no file that was."""
+def _found(top: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below a folder that is no folder."""
     with os.scandir(f"{top}/{folder}") as entries:
         for entry in entries:
             path = f"{folder}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 yield from _found(top, f"{path}/")
             else:
-                state = entry.stat(follow_symlinks=False)
-                yield path, (state.st_size, -1 if entry.is_symlink() else state.st_mtime_ns)
+                yield path, entry
 
 
 def _parents(path: str) -> Iterator[str]:
