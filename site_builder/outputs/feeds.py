@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import json
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from xml.etree import ElementTree as ET
 
@@ -37,7 +38,6 @@ PAGE = 50
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:policy-site-builder:entry")
 
 
-@named_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One version as a feed tells it. ``id`` is the same for ever, whatever becomes of the address.
@@ -58,6 +58,26 @@ class Entry:
     deleted: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """An entry until it is written: those of all policies wait for each other, and what was found is 10 KB of words."""
+
+    published: str
+    id: str
+    body: bytes
+
+    @classmethod
+    def of(cls, entry: Entry) -> Packed:
+        """Put an entry away."""
+        body = json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"))
+        return cls(published=entry.published, id=entry.id, body=zlib.compress(body.encode(), 1))
+
+    def opened(self) -> Entry:
+        """The entry as it was."""
+        found = json.loads(zlib.decompress(self.body))
+        return Entry(**{**found, "findings": tuple(found["findings"])})
+
+
 @named_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
@@ -68,7 +88,12 @@ class _Page:
     title: str
     archive: int
     last: int
-    entries: tuple[Entry, ...]
+    packed: tuple[Packed, ...]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Its entries."""
+        return [one.opened() for one in self.packed]
 
     @property
     def earlier(self) -> int:
@@ -93,7 +118,7 @@ class Source:
     def listed(self) -> Listed:
         """Its versions in every language of the site."""
         entries = {
-            locale: tuple(_entry(self, standing, locale) for standing in self.timeline.standings[::-1])
+            locale: tuple(Packed.of(_entry(self, standing, locale)) for standing in self.timeline.standings[::-1])
             for locale in self.site.locales
         }
         return Listed(entries=entries)
@@ -103,7 +128,7 @@ class Source:
 class Listed:
     """The entries of a policy by locale, the newest first."""
 
-    entries: Mapping[str, tuple[Entry, ...]]
+    entries: Mapping[str, tuple[Packed, ...]]
 
 
 def feed_files(site: Site, timeline: Timeline, listed: Listed, press: Press = UNPRESSED) -> Iterator[File]:
@@ -126,14 +151,14 @@ def all_feed_files(site: Site, policies: Iterable[Listed], press: Press = UNPRES
 
 
 def _documents(
-    site: Site, policy: str, locale: str, title: str, entries: Sequence[Entry], press: Press
+    site: Site, policy: str, locale: str, title: str, entries: Sequence[Packed], press: Press
 ) -> Iterator[File]:
     """The feed and its archives; ``entries`` begin with the newest."""
     last = max(0, (len(entries) - 1) // PAGE)
     oldest = entries[::-1]
     for archive in range(last + 1):
         some = oldest[(archive - 1) * PAGE : archive * PAGE][::-1] if archive else entries[:PAGE]
-        page = _Page(policy=policy, locale=locale, title=title, archive=archive, last=last, entries=tuple(some))
+        page = _Page(policy=policy, locale=locale, title=title, archive=archive, last=last, packed=tuple(some))
         for address, make in ((routes.json_feed, _json_feed), (routes.atom_feed, _atom_feed)):
             yield press.file(routes.file_of(address(policy, locale, archive)), page, partial(make, site, page))
 
@@ -181,6 +206,7 @@ def _entry(source: Source, standing: Standing, locale: str) -> Entry:
 def _json_feed(site: Site, page: _Page) -> Artifact:
     address = routes.json_feed(page.policy, page.locale, page.archive)
     earlier = routes.json_feed(page.policy, page.locale, page.earlier)
+    entries = page.entries
     feed: dict[str, Value] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": page.title,
@@ -200,10 +226,10 @@ def _json_feed(site: Site, page: _Page) -> Artifact:
                 "language": page.locale,
                 "_policy": {**entry.policy, "findings": [*entry.findings]},
             }
-            for entry in page.entries
+            for entry in entries
             if not entry.deleted
         ],
-        "_deleted": [{"id": entry.id, "when": entry.deleted} for entry in page.entries if entry.deleted],
+        "_deleted": [{"id": entry.id, "when": entry.deleted} for entry in entries if entry.deleted],
     }
     body = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
     return Artifact(path=routes.file_of(address), body=body.encode())
@@ -228,11 +254,12 @@ def _atom_feed(site: Site, page: _Page) -> Artifact:
 
     names = {"xmlns": _ATOM, "xmlns:fh": _HISTORY, "xmlns:at": _TOMBSTONES, "xml:lang": page.locale}
     home = routes.absolute(site.base_url, _home(page))
+    entries = page.entries
     kind = "application/atom+xml"
     feed = ET.Element("feed", names)
     _add(feed, "id", home)
     _add(feed, "title", page.title)
-    _add(feed, "updated", max(entry.updated for entry in page.entries))
+    _add(feed, "updated", max(entry.updated for entry in entries))
     _add(feed, "link", rel="self", type=kind, href=at(page.archive))
     _add(feed, "link", rel="alternate", type="text/html", hreflang=page.locale, href=home)
     if page.archive:
@@ -243,7 +270,7 @@ def _atom_feed(site: Site, page: _Page) -> Artifact:
     if page.later:
         _add(feed, "link", rel="next-archive", type=kind, href=at(page.later))
     _add(_add(feed, "author"), "name", _author(site, page.locale))
-    for entry in page.entries:
+    for entry in entries:
         if entry.deleted:
             _add(feed, "at:deleted-entry", ref=entry.id, when=entry.deleted)
             continue
