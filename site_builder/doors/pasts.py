@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
 from site_builder import instants
@@ -27,6 +28,7 @@ class KeptPasts:
         self._store = store
         self._program = program
         self._at: dict[str, str] = {}
+        self._until = ("", "")
 
     def resume(self, zone: str) -> tuple[Mapping[str, Entry], Iterable[Revision]] | None:
         """The files of the commit until which history was read, and the commits behind it."""
@@ -36,6 +38,7 @@ class KeptPasts:
                 if new is None:
                     return None
                 self._at = {str(policy): str(last) for policy, last in at.items()}
+                self._until = (commit, zone)
                 is_there = commit == self._repository.commit
                 return ({} if is_there else self._repository.at(commit).tree()), new
             case _:
@@ -47,9 +50,24 @@ class KeptPasts:
 
     def get(self, policy: str) -> Past | None:
         """What was found of a policy until then."""
-        found = self._store.scope(f"past {policy}").get(self._at.get(policy, ""))
+        at = self._at.get(policy, "")
+        if not at:
+            return None
+        scope = self._store.scope(f"past {policy}")
+        found = scope.get(at)
+        if not isinstance(found, Past) or found.at != at:
+            # A file is gone or damaged, or a build was stopped between this one and the one that names commits. Its
+            # texts would be missed, and its translations silently.
+            found = self._again.past(policy)
+            scope.put(at, found)
         # Which commits there are on side branches can change without any that touches the policy.
-        return replace(found, aside={}) if isinstance(found, Past) else None
+        return replace(found, aside={})
+
+    @cached_property
+    def _again(self) -> Archive:
+        """History until then, read once more."""
+        commit, zone = self._until
+        return read_archive(self._repository.at(commit), instants.zone(zone))
 
     def put(self, pasts: Mapping[str, Past], zone: str) -> None:
         """Keep what was found until the commit that is built."""

@@ -19,6 +19,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from site_builder.doors.disk.files import files_in, make_folder
@@ -187,19 +188,36 @@ class _Reader(pickle.Unpickler):
 def _read(path: Path) -> dict[str, object]:
     try:
         data = path.read_bytes()
-        if hashlib.sha256(data[32:]).digest() != data[:32]:
+        if hashlib.sha256(memoryview(data)[32:]).digest() != data[:32]:
             return {}
-        found = _Reader(io.BytesIO(data[32:])).load()
+        written = io.BytesIO(data)
+        written.seek(32)
+        found = _Reader(written).load()
     except Exception:  # noqa: BLE001 - a memory that cannot be read is no memory
         return {}
     return found if isinstance(found, dict) else {}
 
 
+class _Named:
+    """Passes what is written on to a file, and names it: nothing of it is held."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes | memoryview) -> int:
+        self.digest.update(data)
+        return self._file.write(data)
+
+
 def _write(path: Path, values: Mapping[str, object]) -> None:
+    """What is read is what its first 32 bytes name."""
     make_folder(path.parent)
-    written = io.BytesIO()
-    _Writer(written, protocol=5).dump(dict(values))
-    body = written.getvalue()
     fresh = path.with_suffix(".fresh")
-    fresh.write_bytes(hashlib.sha256(body).digest() + body)
+    with fresh.open("wb") as file:
+        file.seek(32)
+        named = _Named(file)
+        _Writer(named, protocol=5).dump(values)
+        file.seek(0)
+        file.write(named.digest.digest())
     fresh.replace(path)
