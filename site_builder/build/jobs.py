@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from site_builder import reuse, schedule
 from site_builder.build.dating import Dated, Task, date
 from site_builder.build.making import Parts, Summary, policy_files
+from site_builder.build.sending import Sent, opened, packed
 from site_builder.fingerprints import fingerprint
 from site_builder.model.artifact import File, Kept, Listing, line
 from site_builder.model.record import Event
@@ -79,13 +80,13 @@ def dates_of(order: Order) -> Dated:
     return date(order.task, _archive(order)).light
 
 
-def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, object]]:
+def files_of(order: Order) -> tuple[list[Sent], dict[str, object]]:
     """The files of a policy, last its summary; and what there is to remember of making them."""
     reuse.forget()
     found = date(order.task, _archive(order))
     press = Press(order.notebook, order.salt)
     parts = _parts(order.task, found, order.events, order.stream)
-    made = [*policy_files(parts, order.theme, press)] if parts else []
+    made = [*packed(policy_files(parts, order.theme, press))] if parts else []
     return made, order.notebook.new
 
 
@@ -181,17 +182,17 @@ class Job:
             yield from self._remembered(made, dated, events, stream)
 
     def received(
-        self, later: Later[tuple[list[File | Problem | Summary], dict[str, object]]], dated: Dated, order: Order
+        self, later: Later[tuple[list[Sent], dict[str, object]]], dated: Dated, order: Order
     ) -> Iterator[File | Problem | Summary]:
         """The same from a worker."""
-        made, new = later.result()
+        sent, new = later.result()
         memory = self.memory(f"pages {self.task.policy.id}")
         for key, value in new.items():
             memory.put(key, value)
-        for one in made:
+        for one in self._remembered(opened(sent), dated, order.events, order.stream):
             if not isinstance(one, Problem | Summary):
                 self.tally.count(Stage.PAGES, made=not isinstance(one, Kept), reused=isinstance(one, Kept))
-        yield from self._remembered(iter(made), dated, order.events, order.stream)
+            yield one
 
     def _taken_over(self, known: Made) -> Iterator[File | Summary]:
         self.tally.count(Stage.PAGES, reused=len(known.files))
