@@ -14,10 +14,13 @@ from typing import Any, TypeVar
 from site_builder.model.finding import Judgement
 from site_builder.model.policy import Policy
 from site_builder.model.prose import Document, Section
+from site_builder.reuse import letting_go
 
 _T = TypeVar("_T")
 # So many values have their names kept: the sections of a policy with a long history, and what is said of its versions.
 _NAMED = 8_192
+# So many of those that are large and belong to one redline.
+_FEW = 64
 
 
 def fingerprint(*values: object) -> str:
@@ -80,17 +83,22 @@ def _refuse(value: object, _add: _Add) -> None:
 
 # Versions share what did not change, and pages what they show of a version: the very same values, as long as they are
 # made in one process. Each is written once, and known by its identity from then on.
-_names: dict[int, tuple[object, str]] = {}
+_Names = dict[int, tuple[object, str]]
+_names: _Names = {}
+_few: _Names = {}
+# Those of another policy are others.
+letting_go(_names.clear)
+letting_go(_few.clear)
 
 
-def _write_name(write: _Writer, value: object, add: _Add) -> None:
-    known = _names.get(id(value))
+def _write_name(names: _Names, most: int, write: _Writer, value: object, add: _Add) -> None:
+    known = names.get(id(value))
     if known is None:
         tokens: list[str] = []
         write(value, tokens.append)
-        if len(_names) >= _NAMED:
-            _names.clear()
-        known = _names[id(value)] = (value, f"#{_digest(tokens)}")
+        if len(names) >= most:
+            names.clear()
+        known = names[id(value)] = (value, f"#{_digest(tokens)}")
     add(known[1])
 
 
@@ -99,7 +107,7 @@ _write_tuple = partial(_write_all, "(")
 
 def _write_section(section: Section, add: _Add) -> None:
     add(f"§{len(section.id)}:{section.id}{len(section.title)}:{section.title}")
-    _write_name(_write_tuple, section.blocks, add)
+    _write_name(_names, _NAMED, _write_tuple, section.blocks, add)
 
 
 def _digest(tokens: Iterable[str]) -> str:
@@ -127,9 +135,16 @@ _WRITERS: dict[type, _Writer] = {
 
 def named_once(kind: type[_T]) -> type[_T]:
     """Have values of a class, each of which is in many fingerprints, written once and then known by their identity."""
-    _WRITERS[kind] = partial(_write_name, _writer(kind))
+    _WRITERS[kind] = partial(_write_name, _names, _NAMED, _writer(kind))
     return kind
 
 
-for _kind in (Document, Policy, Judgement):
+def named_for_now(kind: type[_T]) -> type[_T]:
+    """The same for values that are large and asked for by a few files, one after the other."""
+    _WRITERS[kind] = partial(_write_name, _few, _FEW, _writer(kind))
+    return kind
+
+
+for _kind in (Document, Policy):
     named_once(_kind)
+named_for_now(Judgement)

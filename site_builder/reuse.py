@@ -33,6 +33,11 @@ def forget() -> None:
         empty()
 
 
+def letting_go(empty: Callable[[], None]) -> None:
+    """Have something else emptied as well when what was made of texts is let go."""
+    _TABLES.append(empty)
+
+
 class Same(Generic[_H]):
     """Gives one object for all values that are equal, as long as it is remembered."""
 

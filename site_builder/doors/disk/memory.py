@@ -39,7 +39,16 @@ from site_builder.model.artifact import Kept
 _PACKAGE = Path(__file__).resolve().parents[2]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _OURS = "site_builder."
+# Of so many bytes, a value is held packed until somebody asks for it.
+_LARGE = 4_096
 _PLAIN = {(one.__module__, one.__qualname__): one for one in (date, datetime, timedelta, timezone, frozenset, set)}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Packed:
+    """A large value as it is written: what a redline was judged to be takes a third of what its objects take."""
+
+    body: bytes
 
 
 class Scope:
@@ -60,13 +69,13 @@ class Scope:
         """What was put under a name, or None."""
         if key not in self._new and key in self._old:
             self._new[key] = self._old[key]
-        return self._new.get(key)
+        return _unpacked(self._new.get(key))
 
     def put(self, key: str, value: object) -> None:
         """Remember a value."""
         if self._is_closed:
             raise AssertionError(f"what is remembered as {key} comes too late")
-        self._new[key] = value
+        self._new[key] = _packed(value)
         self._is_new = True
 
     def holds(self, file: Kept) -> bool:
@@ -75,7 +84,7 @@ class Scope:
 
     def known(self) -> Mapping[str, object]:
         """All that is remembered, by name; of files, those alone that the site before still has."""
-        found = {**self._old, **self._new}
+        found = {key: _unpacked(one) for key, one in {**self._old, **self._new}.items()}
         return {key: one for key, one in found.items() if not isinstance(one, Kept) or self.holds(one)}
 
     def save(self) -> None:
@@ -185,14 +194,38 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
+def _opened(data: bytes, start: int = 0) -> object:
+    written = io.BytesIO(data)
+    written.seek(start)
+    return _Reader(written).load()
+
+
+def _unpacked(value: object) -> object:
+    """A value as it was put; one that another program wrote is none."""
+    if not isinstance(value, Packed):
+        return value
+    try:
+        return _opened(value.body)
+    except Exception:  # noqa: BLE001 - as below
+        return None
+
+
+def _packed(value: object) -> object:
+    """A value as it is held until it is asked for: as it is, or packed where it is large."""
+    if isinstance(value, Kept):
+        return value
+    written = io.BytesIO()
+    _Writer(written, protocol=5).dump(value)
+    body = written.getvalue()
+    return Packed(body) if len(body) > _LARGE else value
+
+
 def _read(path: Path) -> dict[str, object]:
     try:
         data = path.read_bytes()
         if hashlib.sha256(memoryview(data)[32:]).digest() != data[:32]:
             return {}
-        written = io.BytesIO(data)
-        written.seek(32)
-        found = _Reader(written).load()
+        found = _opened(data, 32)
     except Exception:  # noqa: BLE001 - a memory that cannot be read is no memory
         return {}
     return found if isinstance(found, dict) else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from site_builder.fingerprints import named_once
+from site_builder.fingerprints import named_for_now
 from site_builder.markup import Html
 from site_builder.model.policy import Publisher
 from site_builder.model.timeline import State
@@ -214,7 +214,7 @@ class Finding:
     line: Html
 
 
-@named_once
+@named_for_now
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What rules find, the gravest first; ``more`` says how many are left out."""
