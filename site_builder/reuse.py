@@ -22,7 +22,7 @@ _H = TypeVar("_H", bound=Hashable)
 _V = TypeVar("_V")
 _Rest = TypeVarTuple("_Rest")
 # So many bytes of results that are weighed, and no more than twice as many, are remembered by a table.
-_HEAVY = 8_000_000
+_HEAVY = 4_000_000
 # What empties each table of this process.
 _TABLES: list[Callable[[], None]] = []
 

@@ -26,29 +26,18 @@ from site_builder.doors.disk.files import files_in, make_folder
 from site_builder.doors.disk.shipped import shipped
 from site_builder.doors.disk.stamps import (
     NO_STAMP,
-    TAB,
     Stamp,
     digest_of,
     is_untouched,
-    read_lines,
     read_stamps,
-    size_of,
+    untouched,
 )
 from site_builder.model.artifact import Kept
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _OURS = "site_builder."
-# Of so many bytes, a value is held packed until somebody asks for it.
-_LARGE = 4_096
 _PLAIN = {(one.__module__, one.__qualname__): one for one in (date, datetime, timedelta, timezone, frozenset, set)}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Packed:
-    """A large value as it is written: what a redline was judged to be takes a third of what its objects take."""
-
-    body: bytes
 
 
 class Scope:
@@ -69,13 +58,13 @@ class Scope:
         """What was put under a name, or None."""
         if key not in self._new and key in self._old:
             self._new[key] = self._old[key]
-        return _unpacked(self._new.get(key))
+        return self._new.get(key)
 
     def put(self, key: str, value: object) -> None:
         """Remember a value."""
         if self._is_closed:
             raise AssertionError(f"what is remembered as {key} comes too late")
-        self._new[key] = _packed(value)
+        self._new[key] = value
         self._is_new = True
 
     def holds(self, file: Kept) -> bool:
@@ -84,7 +73,7 @@ class Scope:
 
     def known(self) -> Mapping[str, object]:
         """All that is remembered, by name; of files, those alone that the site before still has."""
-        found = {key: _unpacked(one) for key, one in {**self._old, **self._new}.items()}
+        found = {**self._old, **self._new}
         return {key: one for key, one in found.items() if not isinstance(one, Kept) or self.holds(one)}
 
     def save(self) -> None:
@@ -137,11 +126,7 @@ class Store:
 
     def untouched(self) -> tuple[int, int] | None:
         """The number and the size of the files of the site before; None where one is not as it was written."""
-        lines = read_lines(self._before) if self._before is not None else []
-        for line in lines:
-            if not is_untouched(f"{self._before}/{line.partition(TAB)[0]}", line):
-                return None
-        return (len(lines), sum(map(size_of, lines))) if lines else None
+        return untouched(self._before) if self._before is not None else None
 
     def save(self) -> None:
         """Write what has changed."""
@@ -194,38 +179,14 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
-def _opened(data: bytes, start: int = 0) -> object:
-    written = io.BytesIO(data)
-    written.seek(start)
-    return _Reader(written).load()
-
-
-def _unpacked(value: object) -> object:
-    """A value as it was put; one that another program wrote is none."""
-    if not isinstance(value, Packed):
-        return value
-    try:
-        return _opened(value.body)
-    except Exception:  # noqa: BLE001 - as below
-        return None
-
-
-def _packed(value: object) -> object:
-    """A value as it is held until it is asked for: as it is, or packed where it is large."""
-    if isinstance(value, Kept):
-        return value
-    written = io.BytesIO()
-    _Writer(written, protocol=5).dump(value)
-    body = written.getvalue()
-    return Packed(body) if len(body) > _LARGE else value
-
-
 def _read(path: Path) -> dict[str, object]:
     try:
         data = path.read_bytes()
         if hashlib.sha256(memoryview(data)[32:]).digest() != data[:32]:
             return {}
-        found = _opened(data, 32)
+        written = io.BytesIO(data)
+        written.seek(32)
+        found = _Reader(written).load()
     except Exception:  # noqa: BLE001 - a memory that cannot be read is no memory
         return {}
     return found if isinstance(found, dict) else {}
