@@ -5,18 +5,24 @@ from __future__ import annotations
 import hashlib
 import pickle
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from site_builder.doors.disk import Output
 from site_builder.doors.disk import memory as remembering
+from site_builder.doors.git import open_repository
+from site_builder.doors.making import Making
 from site_builder.doors.publish import Destination, publish
 from site_builder.doors.report import Format
 from site_builder.fingerprints import fingerprint
+from site_builder.model.artifact import File
 from site_builder.model.prose import Document
+from site_builder.problems import Problem, ProblemError
+from site_builder.stages import NOBODY
 from tests import publisher
 from tests.building import tree
 from tests.publisher import FOLDER, Publisher
@@ -53,9 +59,14 @@ class Life:
             shutil.rmtree(self.folder / "forgetful.d" / "memory")
             other.symlink_to(Path("forgetful.d") / out.readlink().name)
         for to in (out, other):
-            publish(repo=self.repo.path, ref="HEAD", to=Destination(out=to), as_of=at(day), form=Format.TEXT)
+            self.make(day, to)
         assert tree(out.resolve()) == tree(other.resolve())
         return tree(out.resolve())
+
+    def make(self, day: str, to: Path | None = None) -> None:
+        """Build once, by default with memory."""
+        destination = Destination(out=to or self.folder / "site")
+        publish(repo=self.repo.path, ref="HEAD", to=destination, as_of=at(day), form=Format.TEXT)
 
 
 @pytest.fixture
@@ -124,9 +135,7 @@ def test_what_was_touched_on_the_disk_is_made_again(life: Life) -> None:
     shown = (life.folder / "site").resolve()
     (shown / "privacy" / "index.html").write_text("other")
     (shown / "privacy" / "history" / "index.html").unlink()
-    publish(
-        repo=life.repo.path, ref="HEAD", to=Destination(out=life.folder / "site"), as_of=at("02-01"), form=Format.TEXT
-    )
+    life.make("02-01")
     assert tree((life.folder / "site").resolve()) == before
 
 
@@ -204,3 +213,53 @@ def test_a_release_makes_only_what_it_changes(life: Life) -> None:
     past = [path for path in tree(first) if path.startswith("privacy/2026-01-28/")]
     assert past
     assert all((first / path).samefile(second / path) for path in past)
+
+
+def hidden(name: str) -> str:
+    """The file that remembers something of that name."""
+    return f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.memory"
+
+
+@pytest.mark.parametrize("harm", ["gone", "older"])
+def test_history_that_is_remembered_in_part_is_read_again(life: Life, harm: str) -> None:
+    """Where what was found of a policy is lost, or older than what is said of it, no translation is missed."""
+    past = life.folder / "site.d" / "memory" / hidden("past privacy")
+    life.make("02-01")
+    older = past.read_bytes()
+    life.repo.commit(TRANSLATED)
+    life.make("02-02")
+    if harm == "gone":
+        past.unlink()
+    else:
+        past.write_bytes(older)
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.build("02-03")
+
+
+def test_a_build_that_was_stopped_leaves_a_memory_that_is_right(life: Life) -> None:
+    """Of what it had made, the site that was never shown, nothing is taken over."""
+    life.repo.commit(OTHER)
+    life.build("02-01")
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-06-01.yaml": SECOND, **STYLED})
+    output = Output(life.folder / "site", copy=False, repository=life.repo.path)
+    making = Making(
+        repository=open_repository(life.repo.path, "HEAD"),
+        as_of=at("02-05"),
+        memory=output.memory,
+        progress=NOBODY,
+        tally=NOBODY,
+    )
+    before = tree(life.folder / "site.d" / "memory")
+
+    def stopped() -> Iterator[File]:
+        for one in making.files(output.last, required=False):
+            if not isinstance(one, Problem):
+                yield one
+                if one.path == "terms/index.html":
+                    raise ProblemError([])
+
+    with pytest.raises(ProblemError):
+        output.publish(stopped(), {})
+    assert tree(life.folder / "site.d" / "memory") != before
+    life.build("02-06")
