@@ -12,7 +12,7 @@ from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Site
 from site_builder.model.prose import Blocks
 from site_builder.model.timeline import Standing as Stand
-from site_builder.model.timeline import State, Timeline
+from site_builder.model.timeline import State
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.parts import Coverage, Links, Relation, TextView
@@ -180,20 +180,13 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
     if shelf.timeline.in_force is not None:
         yield Relation(rel="latest-version", href=policy)
     yield Relation(rel="version-history", href=spot.link(routes.history(shelf.id, locale)))
-    before, after = stand.before, _successor(shelf.timeline, stand)
+    before, after = stand.before, shelf.timeline.successors.get(stand.version.label)
     if before:
         href = spot.link(routes.version(shelf.id, before.label, locale))
         yield Relation(rel="predecessor-version", href=href)
     if after:
         yield Relation(rel="successor-version", href=spot.link(routes.version(shelf.id, after.label, locale)))
     yield from feeds(shelf, spot)
-
-
-def _successor(timeline: Timeline, stand: Stand) -> Version | None:
-    """The version that took or will take the place of one, where it counted or counts at all."""
-    line = [one for one in timeline.standings if one.comes or one.state in (State.SUPERSEDED, State.IN_FORCE)]
-    after = (one.version for one in line if one.before and one.before.label == stand.version.label)
-    return next(after, None) if stand in line else None
 
 
 def feeds(shelf: Shelf, spot: Spot) -> Iterator[Relation]:
