@@ -90,8 +90,8 @@ def _light(found: Dated) -> Dated:
 def files_of(order: Order) -> tuple[list[File | Problem | Summary], dict[str, object]]:
     """The files of a policy, last its summary; and what there is to remember of making them."""
     reuse.forget()
-    found = date(order.task, _archive(order))
     press = Press(order.notebook, order.salt)
+    found = date(order.task, _archive(order), press)
     parts = _parts(order.task, found, order.events, order.stream)
     made = [*policy_files(parts, order.theme, press)] if parts else []
     return made, order.notebook.new
@@ -141,7 +141,7 @@ class Job:
     @cached_property
     def dated(self) -> Dated:
         """Its dates."""
-        return Dated() if self.known else date(self.task, self.archive)
+        return Dated() if self.known else date(self.task, self.archive, self._press)
 
     def dates(self, *, keep: bool) -> Dated:
         """Its dates; the texts are let go, unless they are to be kept until its files are made."""
@@ -184,8 +184,7 @@ class Job:
         self.forget()
         parts = _parts(self.task, dated, events, stream)
         if parts is not None:
-            press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
-            made = policy_files(parts, self.theme, press, self.tally)
+            made = policy_files(parts, self.theme, self._press, self.tally)
             yield from self._remembered(made, dated, events, stream)
 
     def received(
@@ -221,6 +220,10 @@ class Job:
             else:
                 files.append(kept(one))
             yield one
+
+    @property
+    def _press(self) -> Press:
+        return Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
 
     @cached_property
     def _salt(self) -> str:
