@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from site_builder.doors.disk import Store, cache_of, program, record_files
+from site_builder.doors.garbage import collecting_seldom
 from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.sight import BaseOf, Sight, sight
@@ -76,7 +77,7 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
     if problems is None:
         from site_builder.doors.inspect import Checking  # noqa: PLC0415 - heavy, and there may be nothing to look at
 
-        with telling() as teller:
+        with collecting_seldom(), telling() as teller:
             checking = Checking(
                 seen=seen,
                 as_of=instant,

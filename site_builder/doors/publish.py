@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from site_builder.doors.disk import Output, Published, program
+from site_builder.doors.garbage import collecting_seldom
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.progress import Stopwatch, telling
 from site_builder.doors.report import Format, report
@@ -85,7 +86,8 @@ def _build(build: _Build, tally: Tally, problems: list[Problem]) -> Published:
     repository, output, to, instant = build.repository, build.output, build.to, build.instant
     # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
     note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
-    with telling() as teller, workers(build.means.jobs, build.means.executor) as run, during(tally, Stage.PUBLISH):
+    given = workers(build.means.jobs, build.means.executor)
+    with collecting_seldom(), telling() as teller, given as run, during(tally, Stage.PUBLISH):
         making = Making(
             repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally, run=run
         )

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from site_builder.doors.garbage import collect_seldom
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _T = TypeVar("_T")
@@ -50,7 +51,7 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
     elif jobs > 1:
         # Workers that begin anew see nothing of this process but what they are sent, on every system alike.
         made = Workers(
-            lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_stopping_to_others),
+            lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin),
             jobs * _AHEAD,
         )
         try:
@@ -61,8 +62,9 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
         yield None
 
 
-def _leave_stopping_to_others() -> None:
+def _begin() -> None:
     """Ctrl-C reaches every process of a terminal; the one that gives out the work ends the others."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

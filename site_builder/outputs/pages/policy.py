@@ -89,7 +89,8 @@ def _page(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, template: str)
         # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
         words = shelf.theme.words(spot.locale)
         text = text_view(spot, version, edition, words, permalinks=template == "policy.html")
-        body = shelf.theme.render(template, replace(view, text=text), locale=spot.locale, link=spot.link)
+        whole = replace(view, text=text, style=shelf.theme.style)
+        body = shelf.theme.render(template, whole, locale=spot.locale, link=spot.link)
         check_whole(text, body, template=f"themes/{shelf.site.theme}/{template}")
         return Artifact(path=path, body=body)
 
@@ -97,12 +98,13 @@ def _page(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, template: str)
     return shelf.press.file(path, made_from, make)
 
 
-# Stands for a text until its page is made.
+# Stand for a text and for the style until their page is made.
 _NO_TEXT = TextView(title="", preamble=Html(""), sections=(), foreign=None)
+_NO_STYLE = Html("")
 
 
 def _view(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind) -> PolicyView:
-    """All that a page shows but the words of the text."""
+    """All that a page shows but the words of the text, and the style, which is the same on every page."""
     site, locale, version = shelf.site, spot.locale, stand.version
     edition = version.editions[locale]
     first = next(plain_blocks((*edition.document.preamble, *_opening(edition))), edition.document.title)
@@ -137,7 +139,7 @@ def _view(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind) -> PolicyView:
         successor=spot.link(routes.policy(retired.successor, short(site, locale)))
         if retired and retired.successor
         else "",
-        style=shelf.theme.style,
+        style=_NO_STYLE,
         style_hash=shelf.theme.style_hash,
     )
 
