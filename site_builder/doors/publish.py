@@ -57,7 +57,8 @@ def publish(
     else:
         count = len(problems)
         build = _Build(repository=repository, output=output, to=to, instant=instant, means=means)
-        result = _build(build, stopwatch or NOBODY, problems)
+        with collecting_seldom():
+            result = _build(build, stopwatch or NOBODY, problems)
         still.remember(instant, problems[count:])
         output.memory.save()
     # Where problems go to standard output for a program, words for people must not stand between them.
@@ -86,8 +87,7 @@ def _build(build: _Build, tally: Tally, problems: list[Problem]) -> Published:
     repository, output, to, instant = build.repository, build.output, build.to, build.instant
     # With another CLDR the same date can be written otherwise on a page; texts and their digests never are.
     note = {"commit": repository.commit, "as_of": instant.isoformat(), "cldr": cldr_version()}
-    given = workers(build.means.jobs, build.means.executor)
-    with collecting_seldom(), telling() as teller, given as run, during(tally, Stage.PUBLISH):
+    with telling() as teller, workers(build.means.jobs, build.means.executor) as run, during(tally, Stage.PUBLISH):
         making = Making(
             repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally, run=run
         )
