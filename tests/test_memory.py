@@ -143,7 +143,7 @@ def test_a_damaged_memory_is_no_memory(life: Life, harm: str) -> None:
                 path.write_bytes(data[:-5] + b"12345")
             case "other":
                 body = pickle.dumps(["something else"])
-                path.write_bytes(hashlib.sha256(body).digest() + body)
+                path.write_bytes(remembering._seal(body) + body)
             case _:
                 path.unlink()
     assert life.build("02-01") == before
@@ -160,10 +160,38 @@ def test_a_memory_runs_nothing(tmp_path: Path) -> None:
     """Only values are read from it: a class of anybody else's, a function, or a method is refused."""
     for value in (Evil(), print, "".join, Path("/"), publish):
         body = pickle.dumps({"key": value})
-        (tmp_path / "x").write_bytes(hashlib.sha256(body).digest() + body)
+        (tmp_path / "x").write_bytes(remembering._seal(body) + body)
         assert remembering._read(tmp_path / "x") == {}
     remembering._write(tmp_path / "x", {"key": (FIRST, site(), at("02-01"))})
     assert remembering._read(tmp_path / "x") == {"key": (FIRST, site(), at("02-01"))}
+
+
+def test_a_memory_of_another_program_is_none(tmp_path: Path) -> None:
+    """Its values can have other fields, and come of the same files in another way: none of them is even made."""
+    body = pickle.dumps({"key": "value"})
+    (tmp_path / "x").write_bytes(hashlib.sha256(b"another program" + body).digest() + body)
+    assert remembering._read(tmp_path / "x") == {}
+    (tmp_path / "x").write_bytes(hashlib.sha256(remembering.program().encode() + body).digest() + body)
+    assert remembering._read(tmp_path / "x") == {"key": "value"}
+
+
+def test_a_memory_of_which_a_part_is_lost_changes_nothing(life: Life) -> None:
+    """Who is stopped while it is written leaves files of two times: what is missing in one of them is read again."""
+    life.repo.commit(TRANSLATED)
+    life.build("02-01")
+    files = sorted((life.folder / "site.d" / "memory").iterdir())
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-06-01.yaml": SECOND})
+    made = []
+    for number, file in enumerate(files):
+        out = life.folder / str(number)
+        shutil.copytree(life.folder / "site.d", out.with_name(f"{number}.d"))
+        out.symlink_to(f"{number}.d/1")
+        (out.with_name(f"{number}.d") / "memory" / file.name).unlink()
+        publish(repo=life.repo.path, ref="HEAD", to=Destination(out=out), as_of=at("02-05"), form=Format.TEXT)
+        made.append(tree(out.resolve()))
+    whole = life.build("02-05")
+    assert [one == whole for one in made] == [True] * len(files)
 
 
 def test_names_tell_values_apart() -> None:
