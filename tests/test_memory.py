@@ -17,6 +17,7 @@ from site_builder.doors.publish import Destination, publish
 from site_builder.doors.report import Format
 from site_builder.fingerprints import fingerprint
 from site_builder.model.prose import Document
+from site_builder.problems import ProblemError
 from tests import publisher
 from tests.building import tree
 from tests.publisher import FOLDER, Publisher
@@ -128,6 +129,21 @@ def test_what_was_touched_on_the_disk_is_made_again(life: Life) -> None:
         repo=life.repo.path, ref="HEAD", to=Destination(out=life.folder / "site"), as_of=at("02-01"), form=Format.TEXT
     )
     assert tree((life.folder / "site").resolve()) == before
+
+
+def test_an_earlier_commit_is_built_again_though_the_build_between_left_no_word(life: Life) -> None:
+    """One that keeps something back shows its site and fails: going back from there is no standstill."""
+    before = life.build("02-01")
+    first = life.repo.git("rev-parse", "HEAD")
+    life.repo.commit({"content/site.yaml": publisher.SITE.replace("Policies", "Rules")})
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-02-10.yaml": release(2, LONGER, "02-02", "02-10")})
+    to = Destination(out=life.folder / "site")
+    with pytest.raises(ProblemError, match="PS-3"):
+        publish(repo=life.repo.path, ref="HEAD", to=to, as_of=at("02-02"), form=Format.TEXT)
+    assert tree(to.out.resolve()) != before
+    publish(repo=life.repo.path, ref=first, to=to, as_of=at("02-02"), form=Format.TEXT)
+    assert tree(to.out.resolve()) == before
 
 
 @pytest.mark.parametrize("harm", ["cut", "edited", "other", "gone"])
