@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -144,6 +148,26 @@ def test_an_earlier_commit_is_built_again_though_the_build_between_left_no_word(
     assert tree(to.out.resolve()) != before
     publish(repo=life.repo.path, ref=first, to=to, as_of=at("02-02"), form=Format.TEXT)
     assert tree(to.out.resolve()) == before
+
+
+def test_of_two_builds_at_once_one_goes_on_from_the_other(life: Life) -> None:
+    """What the first has made public stays as it is recorded; who is of an earlier time than that is refused."""
+    life.build("02-01")
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-06-01.yaml": SECOND})
+    command = [sys.executable, "-m", "site_builder", "build", "--out", f"{life.folder}/site"]
+    times = [f"2026-02-05T00:00:0{second}Z" for second in range(2)]
+    builds = [
+        subprocess.Popen([*command, "--as-of", one], cwd=life.repo.path, stderr=subprocess.PIPE, text=True)
+        for one in times
+    ]
+    for build in builds:
+        _, said = build.communicate()
+        assert build.returncode == 0 or "PS-405" in said, said
+    generations = sorted(path for path in (life.folder / "site.d").iterdir() if path.name.isdecimal())
+    records = [json.loads((one / "api/v1/events/1.json").read_bytes())["events"] for one in generations]
+    assert len(records[-1]) == 3
+    assert all(later[: len(earlier)] == earlier for earlier, later in pairwise(records))
 
 
 @pytest.mark.parametrize("harm", ["cut", "edited", "other", "gone"])
