@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from distributed import LocalCluster
 
 from site_builder.doors.publish import Destination, Means, publish
 from site_builder.doors.report import Format
+from site_builder.doors.workers import workers
 from site_builder.problems import ProblemError
 from tests import publisher
 from tests.building import tree
@@ -65,6 +67,18 @@ def test_two_processes_make_the_same_site(
     """From nothing, with a new version, and when it takes effect, with what was remembered of the build before."""
     for day, site in alone.items():
         assert build(repo, tmp_path / "site", day, Means(jobs=2)) == site
+
+
+def _hears_of_ctrl_c(_order: object) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_no_worker_hears_of_ctrl_c() -> None:
+    """It would end in the middle of its own start, with a traceback; whoever gives out the work hears of it."""
+    with workers(2, "") as run:
+        assert run is not None
+        assert run.submit(_hears_of_ctrl_c, None).result() is False
+        assert _hears_of_ctrl_c(None)
 
 
 def test_a_cluster_makes_the_same_site(

@@ -29,7 +29,8 @@ class Workers:
         """Have a function called with an order; the workers start when there is a first one."""
         if self._executor is None:
             self._executor = self._start()
-        return self._executor.submit(work, order)
+        with _stopping_left_to_us():
+            return self._executor.submit(work, order)
 
     def close(self) -> None:
         """Let the workers go; what has not begun is not begun any more."""
@@ -49,10 +50,7 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
         yield from _cluster(executor)
     elif jobs > 1:
         # Workers that begin anew see nothing of this process but what they are sent, on every system alike.
-        made = Workers(
-            lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_stopping_to_others),
-            jobs * _AHEAD,
-        )
+        made = Workers(lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn")), jobs * _AHEAD)
         try:
             yield made
         finally:
@@ -61,9 +59,17 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
         yield None
 
 
-def _leave_stopping_to_others() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that gives out the work ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _stopping_left_to_us() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal, and the one that gives out the work ends the others.
+
+    A process that starts here never hears of it, from its first moment on; this one hears of it a moment later.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _cluster(executor: str) -> Iterator[Workers]:
