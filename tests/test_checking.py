@@ -69,9 +69,9 @@ class Life:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(body, "utf-8")
 
-    def build(self, as_of: datetime) -> None:
-        """Publish the site that a check looks at by default."""
-        to = Destination(out=self.repo.path / "site")
+    def build(self, as_of: datetime, out: Path | None = None) -> None:
+        """Publish a site: by default the one that a check looks at by default."""
+        to = Destination(out=out or self.repo.path / "site")
         publish(repo=self.repo.path, ref="HEAD", to=to, as_of=as_of, form=Format.TEXT)
         self.said()
 
@@ -188,6 +188,18 @@ def test_a_published_site_counts_by_its_record_and_by_who_named_it(life: Life, t
         said = life.both(moment, BaseOf(site=site))
         assert said.startswith("4")
         assert f"{site} cannot be read" in said
+
+
+def test_another_record_is_another_past(life: Life, tmp_path: Path) -> None:
+    """Of two sites that were published of the same policy, one has what the files say now, and the other has not."""
+    life.repo.commit({RETENTION: EDITED})
+    life.repo.commit({f"{FOLDER}/releases/2026-03-20.yaml": SECOND.replace("03-20", "03-25")})
+    sites = tmp_path / "one", tmp_path / "other"
+    life.build(at("02-11T10:05:00"), sites[0])
+    life.repo.commit({f"{FOLDER}/releases/2026-03-20.yaml": SECOND})
+    life.build(at("02-11T10:05:00"), sites[1])
+    said = [life.both(at("02-12T00:00:00"), BaseOf(site=site)) for site in sites]
+    assert ["PS-4" in one for one in said] == [True, False]
 
 
 def test_a_folder_is_remembered_in_whatever_the_umask(life: Life) -> None:
