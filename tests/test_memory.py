@@ -150,6 +150,17 @@ def test_an_earlier_commit_is_built_again_though_the_build_between_left_no_word(
     assert tree(to.out.resolve()) == before
 
 
+def test_a_site_that_was_emptied_does_not_begin_anew(life: Life) -> None:
+    """Its record is gone with it, and everybody would be told again."""
+    life.build("02-01")
+    shown = (life.folder / "site").resolve()
+    shutil.rmtree(shown)
+    shown.mkdir()
+    to = Destination(out=life.folder / "site")
+    with pytest.raises(ProblemError, match=r"PS-404.* it is not there"):
+        publish(repo=life.repo.path, ref="HEAD", to=to, as_of=at("02-02"), form=Format.TEXT)
+
+
 def test_of_two_builds_at_once_one_goes_on_from_the_other(life: Life) -> None:
     """What the first has made public stays as it is recorded; who is of an earlier time than that is refused."""
     life.build("02-01")

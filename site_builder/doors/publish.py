@@ -93,7 +93,8 @@ def _build(build: _Build, tally: Tally, problems: list[Problem]) -> Published:
         making = Making(
             repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally, run=run
         )
-        files = making.files(to.previous or output.last, required=to.previous is not None)
+        # Who empties a site must not tell everybody again: what was made here before had a record.
+        files = making.files(to.previous or output.last, required=to.previous is not None or output.was_published)
         result = output.publish(_artifacts(files, problems), note)
     tally.count(Stage.PUBLISH, made=result.written, reused=result.files - result.written)
     return result

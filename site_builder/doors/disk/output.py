@@ -10,12 +10,12 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.doors.disk.draft import Draft, Published
-from site_builder.doors.disk.files import files_in, has, strangers, sync, write
+from site_builder.doors.disk.files import digests, files_in, has, strangers, sync, write
 from site_builder.doors.disk.lock import MARKER, is_strange, locked
 from site_builder.doors.disk.memory import Store
 from site_builder.model.artifact import File
@@ -60,15 +60,24 @@ class Output:
             return
         if not self.out.is_dir():
             raise _error("PS-513", f"{self.out} is a file", "choose another --out")
-        others = strangers(self.out)
+        self._refuse_strangers(strangers(self.out, digests(self.out).keys()))
+
+    def _refuse_strangers(self, others: Sequence[str]) -> None:
+        """Refuse to replace a site in which somebody keeps files: they would go with it."""
         if others:
             message = f"{self.out} has files that are not of this program, such as {others[0]}"
             raise _error("PS-513", message, "move them away, or choose another --out; nothing was changed")
 
     @property
     def last(self) -> Path:
-        """The site that is replaced: what is shown, or the newest generation where that was removed."""
-        return self.out if self.out.exists() else self._newest() or self.out
+        """The site that is replaced: what is shown, or the newest generation where that was removed or emptied."""
+        is_there = self.out.is_dir() and any(self.out.iterdir())
+        return self.out if is_there else self._newest() or self.out
+
+    @property
+    def was_published(self) -> bool:
+        """Whether a site was made here before, which has a publication record then."""
+        return self._newest() is not None
 
     @property
     def is_shown(self) -> bool:
@@ -140,6 +149,8 @@ class Output:
         for artifact in artifacts:
             draft.add(artifact)
         result = draft.result()
+        if result.changed:
+            self._refuse_strangers(draft.strangers())
         newest = before
         if result.changed or before is None:
             newest = self.store / str(numbers[-1] + 1 if numbers else 1)
@@ -172,7 +183,7 @@ class Output:
         if self.out.is_symlink() or not self.out.is_dir():
             return False
         whole = all(has(self.out / p.relative_to(generation), p.read_bytes()) for p in files_in(generation))
-        return whole and not strangers(self.out)
+        return whole and not strangers(self.out, digests(self.out).keys())
 
     def _link(self, generation: Path) -> Path:
         return Path(self.store.name) / generation.name
