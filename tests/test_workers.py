@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from site_builder.doors.report import Format
 from site_builder.doors.workers import workers
 from site_builder.problems import ProblemError
 from tests import publisher
-from tests.building import tree
+from tests.building import REPOSITORY, tree
 from tests.publisher import FOLDER, Publisher
 
 POLICIES = ("cookies", "privacy", "terms")
@@ -79,6 +83,23 @@ def test_no_worker_hears_of_ctrl_c() -> None:
         assert run is not None
         assert run.submit(_hears_of_ctrl_c, None).result() is False
         assert _hears_of_ctrl_c(None)
+
+
+def test_no_worker_outlives_who_is_killed() -> None:
+    """Each holds the other end of what is read here, which so comes to its end when the last of them does."""
+    killed = (
+        "import os\nfrom site_builder.doors.workers import workers\n"
+        "with workers(2, '') as run:\n print(run.submit(repr, 'work').result(), flush=True)\n os.kill(os.getpid(), 9)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", killed], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    assert (process.returncode, said) == (-signal.SIGKILL, "'work'\n")
 
 
 def test_a_cluster_makes_the_same_site(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, TypeVar
 
 from site_builder.problems import Place, Problem, ProblemError, Severity
@@ -50,7 +53,9 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
         yield from _cluster(executor)
     elif jobs > 1:
         # Workers that begin anew see nothing of this process but what they are sent, on every system alike.
-        made = Workers(lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn")), jobs * _AHEAD)
+        made = Workers(
+            lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_us), jobs * _AHEAD
+        )
         try:
             yield made
         finally:
@@ -70,6 +75,13 @@ def _stopping_left_to_us() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_us() -> None:
+    """Have a worker end when the one who gives out the work does: who is killed lets nobody go."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def _cluster(executor: str) -> Iterator[Workers]:
