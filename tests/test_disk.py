@@ -167,6 +167,8 @@ def test_a_file_a_foreign_link_and_a_foreign_store_are_refused(tmp_path: Path) -
     (tmp_path / "site.d").mkdir()
     (tmp_path / "site.d" / "mine").write_text("mine")
     assert refusal(tmp_path, tmp_path / "site") == "PS-513"
+    (tmp_path / "other.d").write_text("mine")
+    assert refusal(tmp_path, tmp_path / "other") == "PS-513"
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path, *, copy: bool) -> None:

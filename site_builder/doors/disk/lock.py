@@ -12,8 +12,10 @@ MARKER = "made-by-site-builder"
 
 
 def is_strange(folder: Path) -> bool:
-    """Whether a folder is there that is not ours. An empty one is left by whoever was stopped when it was made."""
-    return folder.exists() and not (folder / MARKER).is_file() and any(folder.iterdir())
+    """Whether something is there that is not ours. An empty folder is left by whoever was stopped when it was made."""
+    if not folder.is_dir():
+        return folder.exists()
+    return not (folder / MARKER).is_file() and any(folder.iterdir())
 
 
 def locked(folder: Path) -> IO[bytes]:
