@@ -200,6 +200,16 @@ def test_a_damaged_memory_is_no_memory(life: Life, harm: str) -> None:
     assert life.build("02-01") == before
 
 
+def test_a_memory_that_cannot_be_written_fails_no_build(life: Life) -> None:
+    """The site is published by then, and nothing of a memory is needed."""
+    (life.folder / "site.d").mkdir()
+    (life.folder / "site.d" / "made-by-site-builder").touch()
+    (life.folder / "site.d" / "memory").write_text("a file where a folder would be")
+    to = Destination(out=life.folder / "site")
+    publish(repo=life.repo.path, ref="HEAD", to=to, as_of=at("02-01"), form=Format.TEXT)
+    assert (to.out / "index.html").is_file()
+
+
 class Evil:
     """Runs something when it is unpickled."""
 
