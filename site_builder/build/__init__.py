@@ -26,7 +26,7 @@ from site_builder.model.record import Event, Record
 from site_builder.model.revision import Entry, Repository
 from site_builder.outputs import data, hosts
 from site_builder.outputs.theme import Theme
-from site_builder.press import Press
+from site_builder.press import Memory, Press, kept
 from site_builder.problems import Place, Problem, ProblemError
 from site_builder.publisher import Publisher, read_publisher
 from site_builder.stages import Stage, during, each
@@ -65,10 +65,12 @@ def build(work: Work) -> Iterator[File | Problem]:
             )
             for task in tasks(publisher, work.previous, work.as_of)
         ]
-        work.memory("still").put("until", (_next_instant(jobs, work.as_of),))
+        still = work.memory("still")
+        still.put("until", (_next_instant(jobs, work.as_of),))
         dated = yield from _dates(jobs, work)
         record = _record(publisher, jobs, dated, work)
-        yield from _counted(publisher.site, _listed(_make(publisher, jobs, dated, record, theme, work)))
+        made = _make(publisher, jobs, dated, record, theme, work)
+        yield from _counted(publisher.site, _listed(made, still))
     except ProblemError as error:
         yield from error.problems
 
@@ -193,8 +195,8 @@ def _below(repository: Repository, tree: Mapping[str, Entry], start: str) -> dic
     return {path: read[blob] for path, blob in blobs.items()}
 
 
-def _listed(artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:
-    """The artifacts, each address once, and behind them the manifest that names every one."""
+def _listed(artifacts: Iterable[File | Problem], still: Memory) -> Iterator[File | Problem]:
+    """The artifacts, each address once, and behind them the manifest that names every one, and so the site."""
     files: dict[str, data.Value] = {}
     for artifact in artifacts:
         if isinstance(artifact, Problem):
@@ -210,7 +212,9 @@ def _listed(artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:
             entry["schema"] = routes.schema(artifact.schema)
         files[artifact.path] = entry
         yield artifact
-    yield data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
+    manifest = data.artifact(routes.MANIFEST, "manifest", {"files": dict(sorted(files.items()))})
+    still.put("manifest", kept(manifest))
+    yield manifest
 
 
 def _counted(site: Site, artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.doors.disk.files import add_folder, digests, has, make_folder, sync, write
+from site_builder.doors.disk.files import add_folder, digests, has, make_folder, strangers, sync, write
 from site_builder.doors.disk.memory import Stamp, read_stamps, stamp, write_stamps
 from site_builder.doors.disk.spare import Spare, take
 from site_builder.model.artifact import File, Kept
@@ -38,6 +38,8 @@ class Draft:
         # The paths of the generation before.
         self._known = self.stamps.keys() or (digests(before).keys() if before else set())
         self.unchanged: dict[str, str] = {}
+        # Those of them that were read: what they are is known from that, and not from their stamps.
+        self._read: set[str] = set()
         self.fresh: dict[str, str] = {}
         self.seen: set[str] = set()
         self.size = 0
@@ -54,6 +56,7 @@ class Draft:
             self.unchanged[artifact.path] = artifact.digest
         elif self.before is not None and has(self.before / artifact.path, artifact.body):
             self.unchanged[artifact.path] = artifact.digest
+            self._read.add(artifact.path)
         else:
             self.fresh[artifact.path] = artifact.digest
             write(self._inside(artifact.path), artifact.body)
@@ -80,6 +83,10 @@ class Draft:
         """What has come so far. The manifest does not list itself, so it is not missed."""
         removed = len(self._known - self.seen)
         return Published(len(self.seen), self.size, written=len(self.fresh), removed=removed)
+
+    def strangers(self) -> list[str]:
+        """What somebody else keeps in the generation before, as far as anybody knows what is its own."""
+        return strangers(self.before, self._known) if self.before is not None and self._known else []
 
     def finish(self, generation: Path, spare: Path | None = None) -> None:
         """Complete the folder and give it its name once all of it is on the disk.
@@ -121,14 +128,18 @@ class Draft:
 
     def remember(self) -> None:
         """Keep what the files of the generation before are, where nothing of it had to be made anew."""
-        if self.before is not None and not self.stamps:
-            write_stamps(self.before, self._stamped(self.before))
+        if self.before is not None:
+            stamps = self._stamped(self.before)
+            if stamps != self.stamps:
+                write_stamps(self.before, stamps)
 
     def _stamped(self, folder: Path) -> dict[str, Stamp]:
-        """What each file is: as it was known, or as it is found in a folder."""
+        """What each file is: as it was known, or as it is found in a folder.
+
+        A site that was copied or restored has its files with other times; they are theirs from the next build on.
+        """
         stamps: dict[str, Stamp] = {}
         for path, digest in (*self.unchanged.items(), *self.fresh.items()):
-            known = self.stamps.get(path) if path in self.unchanged else None
-            is_known = known is not None and known[0] == digest
-            stamps[path] = known if known is not None and is_known else stamp(f"{folder}/{path}", digest)
+            known = self.stamps.get(path) if path in self.unchanged and path not in self._read else None
+            stamps[path] = known or stamp(f"{folder}/{path}", digest)
         return stamps

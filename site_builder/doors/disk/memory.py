@@ -195,7 +195,7 @@ class _Reader(pickle.Unpickler):
 def _read(path: Path) -> dict[str, object]:
     try:
         data = path.read_bytes()
-        if hashlib.sha256(data[32:]).digest() != data[:32]:
+        if _seal(data[32:]) != data[:32]:
             return {}
         found = _Reader(io.BytesIO(data[32:])).load()
     except Exception:  # noqa: BLE001 - a memory that cannot be read is no memory
@@ -209,5 +209,13 @@ def _write(path: Path, values: Mapping[str, object]) -> None:
     _Writer(written, protocol=5).dump(dict(values))
     body = written.getvalue()
     fresh = path.with_suffix(".fresh")
-    fresh.write_bytes(hashlib.sha256(body).digest() + body)
+    fresh.write_bytes(_seal(body) + body)
     fresh.replace(path)
+
+
+def _seal(body: bytes) -> bytes:
+    """What stands before the values: with it they are whole, and of this program.
+
+    In another one a value of the same name can have other fields, or come of the same files in another way.
+    """
+    return hashlib.sha256(program().encode() + body).digest()

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from site_builder.doors.disk.files import add_folder
+from site_builder.doors.disk.files import add_folder, entries_in
 from site_builder.doors.disk.memory import Stamp, read_stamps
 
 
@@ -64,22 +64,17 @@ class Spare:
 def take(generation: Path, folder: Path) -> Spare | None:
     """Move an old generation to where the next one is made; None where it is not exactly as it was written."""
     stamps = read_stamps(generation)
-    if not stamps or dict(_found(str(generation), "")) != {path: one[1:] for path, one in stamps.items()}:
+    found = {path: _state(entry) for path, entry in entries_in(generation)}
+    if not stamps or found != {path: one[1:] for path, one in stamps.items()}:
         return None
     generation.rename(folder)
     return Spare(folder, stamps)
 
 
-def _found(top: str, folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every file below a folder with its size and when it was written; a link is like no file that was."""
-    with os.scandir(f"{top}/{folder}") as entries:
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _found(top, f"{path}/")
-            else:
-                state = entry.stat(follow_symlinks=False)
-                yield path, (state.st_size, -1 if entry.is_symlink() else state.st_mtime_ns)
+def _state(entry: os.DirEntry[str]) -> tuple[int, int]:
+    """The size of a file and when it was written; a link is like no file that was."""
+    state = entry.stat(follow_symlinks=False)
+    return state.st_size, -1 if entry.is_symlink() else state.st_mtime_ns
 
 
 def _parents(path: str) -> Iterator[str]:
