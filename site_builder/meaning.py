@@ -9,7 +9,7 @@ from collections import Counter
 
 from site_builder import text
 from site_builder.compare import compare_outlines
-from site_builder.materiality import judge
+from site_builder.materiality import each_finding
 from site_builder.model.finding import Finding
 from site_builder.model.outline import Outline, Passage
 from site_builder.model.policy import Level
@@ -30,8 +30,8 @@ def says_the_same(old: Section, new: Section, locale: str) -> bool:
     """
     if _far_apart(old, new):
         return False
-    judgement = judge(compare_outlines(_alone(old), _alone(new)), locale)
-    return judgement.level is Level.EDITORIAL and not any(_is_shown(one) for one in judgement.findings)
+    found = each_finding(compare_outlines(_alone(old), _alone(new)), locale)
+    return all(one.level is Level.EDITORIAL and not _is_shown(one) for one in found)
 
 
 def _far_apart(old: Section, new: Section) -> bool:

@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -144,6 +145,41 @@ def at_every_operation(folder: Path, strike: Strike, expected: int) -> int:
         assert not [path for path in (out.parent / "site.d").iterdir() if path.name.endswith(".new")]
 
 
+def the_first_time(folder: Path) -> int:
+    """Strike at each operation of a first publication: whatever it leaves, the next one is at home there."""
+    at = 0
+    while True:
+        at += 1
+        out = folder / str(at) / "site"
+        out.parent.mkdir()
+        ended = struck(out, at, die)
+        publish(out, "new")
+        assert shown(out) == "new"
+        if ended == 0:
+            return at - 1
+
+
+def without_its_store(folder: Path) -> int:
+    """Remove the store while the lock is waited for, as whoever has it does where nothing was ever published."""
+    out = folder / "site"
+    gone: list[str] = []
+
+    def hook(event: str, _arguments: tuple[object, ...]) -> None:
+        if event == "fcntl.flock" and not gone:
+            gone.append(event)
+            shutil.rmtree(folder / "site.d")
+
+    def work() -> bool:
+        sys.addaudithook(hook)
+        publish(out, "old")
+        return bool(gone)
+
+    assert child(work) == 4
+    publish(out, "new")
+    assert shown(out) == "new"
+    return 1
+
+
 def at_any_moment(folder: Path) -> int:
     """Kill a process that publishes one site after the other."""
     chance = random.Random(0)  # noqa: S311 - nothing secret depends on it
@@ -207,6 +243,8 @@ def main() -> None:
     works: dict[str, Callable[[], int]] = {
         "dies": lambda: at_every_operation(folder, die, 9),
         "disk-full": lambda: at_every_operation(folder, fill, 1),
+        "first": lambda: the_first_time(folder),
+        "storeless": lambda: without_its_store(folder),
         "stopped": lambda: at_every_operation(folder, stop, 130),
         "killed": lambda: at_any_moment(folder),
         "two": lambda: two_at_once(folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ RETENTION = f"{FOLDER}/en/retention.md"
 EDITED = publisher.RETENTION.replace("30", "90")
 RECORD = "{level: material, sections: [retention], summary: {en: We keep data for 90 days.}}\n"
 SECOND = release(2, LONGER, "02-10", "03-20", changes="[longer]")
+NO_BASE = BaseOf()
 CHINESE = "# 保留\n\n我们保存数据30天。参见[](#scope)。\n"
 
 
@@ -41,18 +43,20 @@ class Life:
     patch: pytest.MonkeyPatch
     said: Callable[[], tuple[str, str]]
 
-    def check(self, as_of: datetime, *, base: str = "", caches: Path | None = None, form: Format = Format.JSON) -> str:
+    def check(
+        self, as_of: datetime, base_of: BaseOf = NO_BASE, *, caches: Path | None = None, form: Format = Format.JSON
+    ) -> str:
         """What a check says, and its exit status; without a folder for caches it can remember nothing."""
         self.patch.delenv("HOME", raising=False)
         self.patch.setenv("XDG_CACHE_HOME", str(caches or ""))
-        status = inspect(repo=self.repo.path, as_of=as_of, form=form, base_of=BaseOf(base), paper=Paper())
+        status = inspect(repo=self.repo.path, as_of=as_of, form=form, base_of=base_of, paper=Paper())
         return f"{status} {self.said()}"
 
-    def both(self, as_of: datetime, base: str = "") -> str:
+    def both(self, as_of: datetime, base_of: BaseOf = NO_BASE) -> str:
         """The same is said by both, and by the one who remembers once more."""
-        fresh = self.check(as_of, base=base)
-        assert self.check(as_of, base=base, caches=self.caches) == fresh
-        assert self.check(as_of, base=base, caches=self.caches) == fresh
+        fresh = self.check(as_of, base_of)
+        assert self.check(as_of, base_of, caches=self.caches) == fresh
+        assert self.check(as_of, base_of, caches=self.caches) == fresh
         return fresh
 
     def write(self, files: Mapping[str, str | None]) -> None:
@@ -65,9 +69,9 @@ class Life:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(body, "utf-8")
 
-    def build(self, as_of: datetime) -> None:
-        """Publish the site that a check looks at by default."""
-        to = Destination(out=self.repo.path / "site")
+    def build(self, as_of: datetime, out: Path | None = None) -> None:
+        """Publish a site: by default the one that a check looks at by default."""
+        to = Destination(out=out or self.repo.path / "site")
         publish(repo=self.repo.path, ref="HEAD", to=to, as_of=as_of, form=Format.TEXT)
         self.said()
 
@@ -143,7 +147,7 @@ def test_a_life_with_memory_is_the_life_without(life: Life) -> None:
         assert (after == before) == step.same, step.name
         before = after
         if step.name in ("a release", "it is merged"):
-            life.both(at(step.day), base="HEAD")
+            life.both(at(step.day), BaseOf("HEAD"))
 
 
 def test_time_alone_changes_what_is_said_when_it_would_without_memory(life: Life) -> None:
@@ -169,6 +173,44 @@ def test_every_format_is_the_same_from_memory(life: Life) -> None:
     for form in Format:
         fresh = life.check(moment, form=form)
         assert [life.check(moment, form=form, caches=life.caches) for _ in range(2)] == [fresh, fresh], form
+
+
+def test_a_published_site_counts_by_its_record_and_by_who_named_it(life: Life, tmp_path: Path) -> None:
+    """A site that is named must have a record that can be read, and each is told by its own path."""
+    named = [tmp_path / "empty", tmp_path / "damaged", tmp_path / "also-damaged"]
+    for site in named:
+        (site / "api/v1/events").mkdir(parents=True)
+    for site in named[1:]:
+        (site / "api/v1/events/index.json").write_text("{")
+    moment = at("02-02T00:00:00")
+    assert life.both(moment).startswith("0")
+    for site in named:
+        said = life.both(moment, BaseOf(site=site))
+        assert said.startswith("4")
+        assert f"{site} cannot be read" in said
+
+
+def test_another_record_is_another_past(life: Life, tmp_path: Path) -> None:
+    """Of two sites that were published of the same policy, one has what the files say now, and the other has not."""
+    life.repo.commit({RETENTION: EDITED})
+    life.repo.commit({f"{FOLDER}/releases/2026-03-20.yaml": SECOND.replace("03-20", "03-25")})
+    sites = tmp_path / "one", tmp_path / "other"
+    life.build(at("02-11T10:05:00"), sites[0])
+    life.repo.commit({f"{FOLDER}/releases/2026-03-20.yaml": SECOND})
+    life.build(at("02-11T10:05:00"), sites[1])
+    said = [life.both(at("02-12T00:00:00"), BaseOf(site=site)) for site in sites]
+    assert ["PS-4" in one for one in said] == [True, False]
+
+
+def test_a_folder_is_remembered_in_whatever_the_umask(life: Life) -> None:
+    """Where others of a group may write by default, they may not write there."""
+    before = os.umask(0o002)
+    try:
+        life.both(at("02-02T00:00:00"))
+    finally:
+        os.umask(before)
+    (folder,) = (life.caches / "site-builder").iterdir()
+    assert [*folder.iterdir()]
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "others may write", "no folder"])

@@ -198,7 +198,9 @@ def test_a_pipe_in_the_content_is_told_and_never_waited_for(tmp_path: Path) -> N
     assert done.stderr.count("this is a pipe and not a file") == 2
 
 
-def test_a_user_who_stops_it_is_told_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a cancelled job"])
+def test_who_stops_it_is_told_so(tmp_path: Path, stop: signal.Signals) -> None:
+    """Status 130 and one line, though git is stopped as well; and nothing is left."""
     repo = repository(tmp_path)
     os.mkfifo(tmp_path / "gate")
     # git is replaced by a program that waits, so that the signal comes while it does.
@@ -215,6 +217,7 @@ def test_a_user_who_stops_it_is_told_so(tmp_path: Path) -> None:
         command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         (tmp_path / "gate").read_text()
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, stop)
         _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (130, "stopped; nothing was published\n")
+    assert (process.returncode, said) == (130, "stopped; nothing is published in part\n")
+    assert not list(tmp_path.glob("site*"))

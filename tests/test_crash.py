@@ -10,7 +10,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 # How often each must have struck, so that a test that strikes nowhere is seen.
-LEAST = {"dies": 30, "disk-full": 30, "stopped": 30, "killed": 300, "two": 50}
+LEAST = {"dies": 30, "first": 20, "storeless": 1, "disk-full": 30, "stopped": 30, "killed": 300, "two": 50}
 
 
 @pytest.mark.parametrize("what", LEAST)

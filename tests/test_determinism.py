@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,7 @@ class Elsewhere:
     home: bool = False
     cwd: bool = False
     clone: bool = False
+    zones: bool = False
     flags: tuple[str, ...] = ()
 
 
@@ -84,6 +86,7 @@ MACHINES = [
     Elsewhere("umask 077", umask=0o077),
     Elsewhere("umask 000", umask=0),
     *(Elsewhere(f"file order {seed}", disorder=seed) for seed in (1, 2, 3)),
+    Elsewhere("other rules for time zones", zones=True),
     Elsewhere("another user", home=True),
     Elsewhere("another folder to work in", cwd=True),
     Elsewhere("a clone elsewhere", clone=True),
@@ -119,6 +122,8 @@ def test_another_machine_makes_the_same_site(
         home.mkdir()
         (home / ".gitconfig").write_text(GITCONFIG, "utf-8")
         environment |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "USER": "somebody", "LOGNAME": "somebody"}
+    if machine.zones:
+        environment["PYTHONTZPATH"] = str(_moved_zones(tmp_path / "zones"))
     if machine.clone:
         clone = tmp_path / "a clone"
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(repo), str(clone)], check=True)
@@ -180,6 +185,14 @@ def test_the_disorder_is_real(tmp_path: Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert "'00', '01', '02'" not in done.stdout
     assert done.stdout.count("'07'") == 2
+
+
+def _moved_zones(folder: Path) -> Path:
+    """A database of time zones in which Shanghai keeps the hours of Kiritimati."""
+    (folder / "Asia").mkdir(parents=True)
+    zone = resources.files("tzdata") / "zoneinfo" / "Pacific" / "Kiritimati"
+    (folder / "Asia" / "Shanghai").write_bytes(zone.read_bytes())
+    return folder
 
 
 def _disorder(folder: Path, seed: int) -> Path:

@@ -126,6 +126,38 @@ def test_a_file_of_others_in_our_own_folder_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, out, copy=True) == "PS-513"
 
 
+def test_a_site_in_which_somebody_keeps_a_file_is_not_replaced(tmp_path: Path) -> None:
+    """It would go with the generation that it is in. What a Mac leaves behind is nobody's."""
+    out = tmp_path / "site"
+    publish(out, site(index="one", a__b="b"))
+    (out / "a" / ".DS_Store").write_text("windows of the Finder")
+    publish(out, site(index="two", a__b="b"))
+    (out / "a" / "CNAME").write_text("policies.example")
+    publish(out, site(index="two", a__b="b"))
+    with pytest.raises(ProblemError, match=r"PS-513.* a/CNAME"):
+        publish(out, site(index="three", a__b="b"))
+    assert (out / "index.html").read_text() == "two"
+    (out / "a" / "CNAME").unlink()
+    publish(out, site(index="three", a__b="b"))
+    assert (out / "index.html").read_text() == "three"
+
+
+def test_a_site_that_was_copied_is_known_again(tmp_path: Path) -> None:
+    """Its files have other times of writing: they are read once, and what they are is known from then on."""
+    out = tmp_path / "site"
+
+    def is_known() -> bool:
+        return Output(out, copy=False, repository=tmp_path / "repository").memory.untouched() is not None
+
+    publish(out, site(**SAME, index="one"))
+    for seconds, word in ((1_000_000_000, "one"), (2_000_000_000, "two")):
+        for path in out.resolve().rglob("*.html"):
+            os.utime(path, (seconds, seconds))
+        assert not is_known()
+        publish(out, site(**SAME, index=word))
+        assert is_known()
+
+
 def test_a_file_a_foreign_link_and_a_foreign_store_are_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     assert refusal(tmp_path, tmp_path / "file") == "PS-513"
@@ -135,6 +167,8 @@ def test_a_file_a_foreign_link_and_a_foreign_store_are_refused(tmp_path: Path) -
     (tmp_path / "site.d").mkdir()
     (tmp_path / "site.d" / "mine").write_text("mine")
     assert refusal(tmp_path, tmp_path / "site") == "PS-513"
+    (tmp_path / "other.d").write_text("mine")
+    assert refusal(tmp_path, tmp_path / "other") == "PS-513"
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path, *, copy: bool) -> None:
@@ -247,6 +281,8 @@ def test_a_generation_that_is_shown_is_not_used(tmp_path: Path) -> None:
     publish(out, site(**SAME, index="three"))
     assert files(out)["index.html"] == b"three"
     assert out.resolve().stat().st_ino != shown
+    # Readers may still be in the one that they were shown, and nobody was ever in the other one.
+    assert sorted(path.name for path in (tmp_path / "site.d").iterdir() if path.is_dir()) == ["1", "3"]
 
 
 def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(shut: Path) -> None:
@@ -286,15 +322,19 @@ def test_what_was_changed_on_the_disk_is_written_again(tmp_path: Path, *, copy: 
 
 
 def test_a_link_that_was_removed_does_not_lose_the_last_site(tmp_path: Path) -> None:
+    """Nor does a folder that was emptied."""
     out = tmp_path / "site"
     publish(out, site(index="one"))
     out.unlink()
     assert (Output(out, copy=False, repository=tmp_path).last / "index.html").read_text() == "one"
+    out.mkdir()
+    assert (Output(out, copy=True, repository=tmp_path).last / "index.html").read_text() == "one"
 
 
-def test_a_build_stopped_between_two_renames_has_its_old_site_back(tmp_path: Path) -> None:
+def test_a_build_stopped_between_two_renames_has_its_old_site_back(tmp_path: Path, *, copy: bool) -> None:
+    """Whether the old site is a folder or the link that a folder takes the place of."""
     out = tmp_path / "site"
-    publish(out, site(index="one"), copy=True)
+    publish(out, site(index="one"), copy=copy)
     out.rename(tmp_path / "site.d" / "old.new")
     assert (Output(out, copy=True, repository=tmp_path).last / "index.html").read_text() == "one"
     with pytest.raises(ProblemError):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -139,6 +143,52 @@ def test_what_was_touched_on_the_disk_is_made_again(life: Life) -> None:
     assert tree((life.folder / "site").resolve()) == before
 
 
+def test_an_earlier_commit_is_built_again_though_the_build_between_left_no_word(life: Life) -> None:
+    """One that keeps something back shows its site and fails: going back from there is no standstill."""
+    before = life.build("02-01")
+    first = life.repo.git("rev-parse", "HEAD")
+    life.repo.commit({"content/site.yaml": publisher.SITE.replace("Policies", "Rules")})
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-02-10.yaml": release(2, LONGER, "02-02", "02-10")})
+    to = Destination(out=life.folder / "site")
+    with pytest.raises(ProblemError, match="PS-3"):
+        publish(repo=life.repo.path, ref="HEAD", to=to, as_of=at("02-02"), form=Format.TEXT)
+    assert tree(to.out.resolve()) != before
+    publish(repo=life.repo.path, ref=first, to=to, as_of=at("02-02"), form=Format.TEXT)
+    assert tree(to.out.resolve()) == before
+
+
+def test_a_site_that_was_emptied_does_not_begin_anew(life: Life) -> None:
+    """Its record is gone with it, and everybody would be told again."""
+    life.build("02-01")
+    shown = (life.folder / "site").resolve()
+    shutil.rmtree(shown)
+    shown.mkdir()
+    to = Destination(out=life.folder / "site")
+    with pytest.raises(ProblemError, match=r"PS-404.* it is not there"):
+        publish(repo=life.repo.path, ref="HEAD", to=to, as_of=at("02-02"), form=Format.TEXT)
+
+
+def test_of_two_builds_at_once_one_goes_on_from_the_other(life: Life) -> None:
+    """What the first has made public stays as it is recorded; who is of an earlier time than that is refused."""
+    life.build("02-01")
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-06-01.yaml": SECOND})
+    command = [sys.executable, "-m", "site_builder", "build", "--out", f"{life.folder}/site"]
+    times = [f"2026-02-05T00:00:0{second}Z" for second in range(2)]
+    builds = [
+        subprocess.Popen([*command, "--as-of", one], cwd=life.repo.path, stderr=subprocess.PIPE, text=True)
+        for one in times
+    ]
+    for build in builds:
+        _, said = build.communicate()
+        assert build.returncode == 0 or "PS-405" in said, said
+    generations = sorted(path for path in (life.folder / "site.d").iterdir() if path.name.isdecimal())
+    records = [json.loads((one / "api/v1/events/1.json").read_bytes())["events"] for one in generations]
+    assert len(records[-1]) == 3
+    assert all(later[: len(earlier)] == earlier for earlier, later in pairwise(records))
+
+
 @pytest.mark.parametrize("harm", ["cut", "edited", "other", "gone"])
 def test_a_damaged_memory_is_no_memory(life: Life, harm: str) -> None:
     """It is never needed: the site is the same, and the memory is whole again."""
@@ -152,10 +202,20 @@ def test_a_damaged_memory_is_no_memory(life: Life, harm: str) -> None:
                 path.write_bytes(data[:-5] + b"12345")
             case "other":
                 body = pickle.dumps(["something else"])
-                path.write_bytes(hashlib.sha256(body).digest() + body)
+                path.write_bytes(remembering._seal(body) + body)
             case _:
                 path.unlink()
     assert life.build("02-01") == before
+
+
+def test_a_memory_that_cannot_be_written_fails_no_build(life: Life) -> None:
+    """The site is published by then, and nothing of a memory is needed."""
+    (life.folder / "site.d").mkdir()
+    (life.folder / "site.d" / "made-by-site-builder").touch()
+    (life.folder / "site.d" / "memory").write_text("a file where a folder would be")
+    to = Destination(out=life.folder / "site")
+    publish(repo=life.repo.path, ref="HEAD", to=to, as_of=at("02-01"), form=Format.TEXT)
+    assert (to.out / "index.html").is_file()
 
 
 class Evil:
@@ -169,10 +229,38 @@ def test_a_memory_runs_nothing(tmp_path: Path) -> None:
     """Only values are read from it: a class of anybody else's, a function, or a method is refused."""
     for value in (Evil(), print, "".join, Path("/"), publish):
         body = pickle.dumps({"key": value})
-        (tmp_path / "x").write_bytes(hashlib.sha256(body).digest() + body)
+        (tmp_path / "x").write_bytes(remembering._seal(body) + body)
         assert remembering._read(tmp_path / "x") == {}
     remembering._write(tmp_path / "x", {"key": (FIRST, site(), at("02-01"))})
     assert remembering._read(tmp_path / "x") == {"key": (FIRST, site(), at("02-01"))}
+
+
+def test_a_memory_of_another_program_is_none(tmp_path: Path) -> None:
+    """Its values can have other fields, and come of the same files in another way: none of them is even made."""
+    body = pickle.dumps({"key": "value"})
+    (tmp_path / "x").write_bytes(hashlib.sha256(b"another program" + body).digest() + body)
+    assert remembering._read(tmp_path / "x") == {}
+    (tmp_path / "x").write_bytes(hashlib.sha256(remembering.program().encode() + body).digest() + body)
+    assert remembering._read(tmp_path / "x") == {"key": "value"}
+
+
+def test_a_memory_of_which_a_part_is_lost_changes_nothing(life: Life) -> None:
+    """Who is stopped while it is written leaves files of two times: what is missing in one of them is read again."""
+    life.repo.commit(TRANSLATED)
+    life.build("02-01")
+    files = sorted((life.folder / "site.d" / "memory").iterdir())
+    life.repo.commit({f"{FOLDER}/en/retention.md": publisher.RETENTION.replace("30", "90")})
+    life.repo.commit({f"{FOLDER}/releases/2026-06-01.yaml": SECOND})
+    made = []
+    for number, file in enumerate(files):
+        out = life.folder / str(number)
+        shutil.copytree(life.folder / "site.d", out.with_name(f"{number}.d"))
+        out.symlink_to(f"{number}.d/1")
+        (out.with_name(f"{number}.d") / "memory" / file.name).unlink()
+        publish(repo=life.repo.path, ref="HEAD", to=Destination(out=out), as_of=at("02-05"), form=Format.TEXT)
+        made.append(tree(out.resolve()))
+    whole = life.build("02-05")
+    assert [one == whole for one in made] == [True] * len(files)
 
 
 def test_names_tell_values_apart() -> None:

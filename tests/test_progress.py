@@ -178,5 +178,5 @@ def test_ctrl_c_at_a_terminal_says_so_and_leaves_nothing(repository: Path, tmp_p
                 screen += heard
         assert process.wait() == 130
     os.close(ours)
-    assert screen.endswith(b"\r\x1b[Kstopped; nothing was published\r\n")
+    assert screen.endswith(b"\r\x1b[Kstopped; nothing is published in part\r\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "repository"]

@@ -6,10 +6,12 @@ Counted is what the rooms made and what they found again, so a test fails as soo
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -35,6 +37,9 @@ from site_builder.reuse import Same, reusing
 from tests import publisher, values
 from tests.publisher import FOLDER, Publisher
 from tests.test_build import NOW
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 # So many paragraphs are in each of the three sections.
 PARAGRAPHS = 6
@@ -117,6 +122,54 @@ def test_a_block_is_parsed_rendered_and_compared_once_however_many_versions_have
         "pairs of wordings compared": 1,
         "changes judged": 1,
     }
+
+
+def lines_run(repository: Path, ref: str) -> int:
+    """So many lines of the program are run to build a commit, without those of the libraries that it stands on."""
+    count = 0
+
+    def inside(_frame: FrameType, event: str, _argument: object) -> TraceFunction:
+        nonlocal count
+        count += event == "line"
+        return inside
+
+    def called(frame: FrameType, _event: str, _argument: object) -> TraceFunction | None:
+        # What dataclasses compare is compiled from a string.
+        return inside if "site_builder" in frame.f_code.co_filename or frame.f_code.co_name == "__eq__" else None
+
+    forget()
+    work = Work(repository=open_repository(repository, ref), shipped=shipped(), as_of=NOW, previous=None)
+    before = sys.gettrace()
+    sys.settrace(called)
+    try:
+        for _ in build(work):
+            pass
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.usefixtures("fresh")
+def test_work_grows_with_the_number_of_versions_and_not_faster(tmp_path: Path) -> None:
+    """Whatever goes through all versions for each of them makes six more dearer, the more there are."""
+    repository = Publisher(tmp_path / "many")
+    repository.commit(
+        {
+            # Redlines since past versions list all that lies between, for as many of them as are asked for.
+            "content/site.yaml": f"{publisher.SITE}redlines: {{versions: 1, months: 1}}\n",
+            f"{FOLDER}/policy.yaml": publisher.POLICY.replace("[scope, retention]", "[scope]"),
+            f"{FOLDER}/en/index.md": publisher.INDEX,
+        }
+    )
+    refs = []
+    for revision in range(1, 19):
+        scope = publisher.SCOPE.replace("the app", f"app {revision}")
+        day = f"20{revision:02}-01-01"
+        release = publisher.release(revision, publisher.document(scope=scope), day, day)
+        files = {f"{FOLDER}/en/scope.md": scope, f"{FOLDER}/releases/{day}.yaml": release}
+        refs.append(repository.commit(files))
+    six, twelve, eighteen = (lines_run(repository.path, refs[number - 1]) for number in (6, 12, 18))
+    assert eighteen - twelve < 1.02 * (twelve - six)
 
 
 @pytest.mark.usefixtures("fresh")

@@ -19,6 +19,7 @@ from site_builder.doors.git import open_repository
 from site_builder.doors.making import Making
 from site_builder.model.artifact import Artifact, File, Kept
 from site_builder.outputs import data
+from site_builder.press import NOTHING
 from site_builder.problems import ProblemError
 from site_builder.stages import NOBODY
 from tests import publisher
@@ -53,7 +54,7 @@ def test_no_object_is_held_for_a_file(tmp_path: Path) -> None:
         return draft
 
     def listed() -> Iterator[object]:
-        made = with_manifest(files(MANY))
+        made = with_manifest(files(MANY), NOTHING)
         for _ in range(MANY):
             next(made)
         return made
@@ -66,7 +67,7 @@ def test_no_object_is_held_for_a_file(tmp_path: Path) -> None:
 def test_the_manifest_is_written_as_any_file() -> None:
     """Line by line, with the very bytes that it has as one value; no address is in it twice."""
     some = [*files(120), Artifact(path="404.html", body=b'no "page"'), Artifact(path="a.b", body=b"")]
-    *_, manifest = with_manifest(iter(some))
+    *_, manifest = with_manifest(iter(some), NOTHING)
     entries: dict[str, data.Value] = {
         one.path: {
             "digest": one.digest,
@@ -77,7 +78,7 @@ def test_the_manifest_is_written_as_any_file() -> None:
     }
     assert manifest == data.artifact(routes.MANIFEST, "manifest", {"files": entries})
     with pytest.raises(AssertionError):
-        list(with_manifest(iter([some[0], some[1], some[0]])))
+        list(with_manifest(iter([some[0], some[1], some[0]]), NOTHING))
 
 
 def test_what_a_worker_sent_is_handed_on_and_let_go() -> None:

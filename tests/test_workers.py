@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +16,10 @@ from distributed import LocalCluster
 
 from site_builder.doors.publish import Destination, Means, publish
 from site_builder.doors.report import Format
+from site_builder.doors.workers import workers
 from site_builder.problems import ProblemError
 from tests import publisher
-from tests.building import tree
+from tests.building import REPOSITORY, tree
 from tests.publisher import FOLDER, Publisher
 
 POLICIES = ("cookies", "privacy", "terms")
@@ -65,6 +71,35 @@ def test_two_processes_make_the_same_site(
     """From nothing, with a new version, and when it takes effect, with what was remembered of the build before."""
     for day, site in alone.items():
         assert build(repo, tmp_path / "site", day, Means(jobs=2)) == site
+
+
+def _hears_of_ctrl_c(_order: object) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_no_worker_hears_of_ctrl_c() -> None:
+    """It would end in the middle of its own start, with a traceback; whoever gives out the work hears of it."""
+    with workers(2, "") as run:
+        assert run is not None
+        assert run.submit(_hears_of_ctrl_c, None).result() is False
+        assert _hears_of_ctrl_c(None)
+
+
+def test_no_worker_outlives_who_is_killed() -> None:
+    """Each holds the other end of what is read here, which so comes to its end when the last of them does."""
+    killed = (
+        "import os\nfrom site_builder.doors.workers import workers\n"
+        "with workers(2, '') as run:\n print(run.submit(repr, 'work').result(), flush=True)\n os.kill(os.getpid(), 9)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", killed], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    assert (process.returncode, said) == (-signal.SIGKILL, "'work'\n")
 
 
 def test_a_cluster_makes_the_same_site(

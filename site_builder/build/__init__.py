@@ -66,10 +66,12 @@ def build(work: Work) -> Iterator[File | Problem]:
             )
             for task in tasks(publisher, work.previous, work.as_of)
         ]
-        work.memory("still").put("until", (_next_instant(jobs, work.as_of),))
+        still = work.memory("still")
+        still.put("until", (_next_instant(jobs, work.as_of),))
         dated = yield from _dates(jobs, work)
         record = _record(publisher, jobs, dated, work)
-        yield from _counted(publisher.site, with_manifest(_make(publisher, jobs, dated, record, theme, work)))
+        made = _make(publisher, jobs, dated, record, theme, work)
+        yield from _counted(publisher.site, with_manifest(made, still))
     except ProblemError as error:
         yield from error.problems
 

@@ -10,10 +10,12 @@ from functools import cached_property
 from site_builder import gate, schedule, versions
 from site_builder.meaning import says_the_same
 from site_builder.model.policy import Policy, Site
+from site_builder.model.prose import Section
 from site_builder.model.record import Event, Record
 from site_builder.model.release import ChangeRecord
 from site_builder.model.timeline import Timeline
 from site_builder.model.version import Version
+from site_builder.press import UNPRESSED, Press
 from site_builder.problems import Place, Problem, Severity
 from site_builder.publisher import Declared, Publisher
 
@@ -72,15 +74,19 @@ class Dated:
         return replace(self, timeline=None)
 
 
-def date(task: Task, archive: versions.Archive) -> Dated:
-    """Find, hold back, date."""
+def date(task: Task, archive: versions.Archive, press: Press = UNPRESSED) -> Dated:
+    """Find, hold back, date. ``press`` knows which wordings were found to say the same."""
     policy, as_of, places = task.policy, task.as_of, task.places
     releases = [one.release for one in task.declared]
     events = task.previous.events if task.previous else ()
     past = tuple(schedule.past_the_end(policy, releases, places))
     if past:
         return Dated(refused=past)
-    made = versions.make_versions(archive, releases, task.site, says_the_same)
+
+    def same(old: Section, new: Section, locale: str) -> bool:
+        return press.value(bool, ("same", old, new, locale), lambda: says_the_same(old, new, locale))
+
+    made = versions.make_versions(archive, releases, task.site, same)
     found = [version for _, version in made if version is not None]
     kept, problems = gate.hold(policy, releases, found, gate.moment(task.site, releases, events, as_of), places)
     held = tuple(one for one in problems if one.severity is Severity.HELD)

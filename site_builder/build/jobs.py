@@ -83,8 +83,8 @@ def dates_of(order: Order) -> Dated:
 def files_of(order: Order) -> tuple[list[Sent], dict[str, object]]:
     """The files of a policy, last its summary; and what there is to remember of making them."""
     reuse.forget()
-    found = date(order.task, _archive(order))
     press = Press(order.notebook, order.salt)
+    found = date(order.task, _archive(order), press)
     parts = _parts(order.task, found, order.events, order.stream)
     made = [*packed(policy_files(parts, order.theme, press))] if parts else []
     return made, order.notebook.new
@@ -134,7 +134,7 @@ class Job:
     @cached_property
     def dated(self) -> Dated:
         """Its dates."""
-        return Dated() if self.known else date(self.task, self.archive)
+        return Dated() if self.known else date(self.task, self.archive, self._press("same"))
 
     def dates(self, *, keep: bool) -> Dated:
         """Its dates; the texts are let go, unless they are to be kept until its files are made."""
@@ -177,8 +177,7 @@ class Job:
         self.forget()
         parts = _parts(self.task, dated, events, stream)
         if parts is not None:
-            press = Press(self.memory(f"pages {self.task.policy.id}"), self._salt)
-            made = policy_files(parts, self.theme, press, self.tally)
+            made = policy_files(parts, self.theme, self._press("pages"), self.tally)
             yield from self._remembered(made, dated, events, stream)
 
     def received(
@@ -214,8 +213,13 @@ class Job:
             else:
                 lines.write(f"{line(one)}\n")
             yield one
-        for scope in ("pages", "policy"):
+        for scope in ("same", "pages", "policy"):
             self.memory(f"{scope} {name}").close()
+
+    def _press(self, what: str) -> Press:
+        # The dates of all policies come before the files of the first, so they have a memory of their own: what is
+        # remembered of files would be read for every policy, and held until its turn comes.
+        return Press(self.memory(f"{what} {self.task.policy.id}"), self._salt)
 
     @cached_property
     def _salt(self) -> str:

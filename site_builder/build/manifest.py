@@ -7,17 +7,20 @@ from collections.abc import Iterable, Iterator
 from site_builder import routes
 from site_builder.model.artifact import File, line, listed
 from site_builder.outputs import data
+from site_builder.press import Memory, kept
 from site_builder.problems import Problem
 
 
-def with_manifest(artifacts: Iterable[File | Problem]) -> Iterator[File | Problem]:
-    """The artifacts, each address once, and behind them the manifest that names every one."""
+def with_manifest(artifacts: Iterable[File | Problem], still: Memory) -> Iterator[File | Problem]:
+    """The artifacts, each address once, and behind them the manifest that names every one, and so the site."""
     lines = bytearray()
     for artifact in artifacts:
         if not isinstance(artifact, Problem):
             lines += f"{line(artifact)}\n".encode()
         yield artifact
-    yield data.index(routes.MANIFEST, "manifest", "files", _entries(lines))
+    manifest = data.index(routes.MANIFEST, "manifest", "files", _entries(lines))
+    still.put("manifest", kept(manifest))
+    yield manifest
 
 
 def _entries(lines: bytearray) -> Iterator[tuple[str, data.Written]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from site_builder.doors.disk import Store, cache_of, program, record_files
+from site_builder.doors.garbage import collecting_seldom
 from site_builder.doors.progress import telling
 from site_builder.doors.report import Format, report
 from site_builder.doors.sight import BaseOf, Sight, sight
@@ -70,13 +71,13 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
     instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
     site = base_of.site or repo / "site"
     memory = None if paper.is_asked_for or seen.overlay.work.problems else cache_of(repo)
-    remembered = Remembered(memory.store, _name(seen, site)) if memory is not None else None
+    remembered = Remembered(memory.store, _name(seen, base_of, site)) if memory is not None else None
     problems = remembered.problems(instant) if remembered is not None else None
     reviews: list[Review] = []
     if problems is None:
         from site_builder.doors.inspect import Checking  # noqa: PLC0415 - heavy, and there may be nothing to look at
 
-        with telling() as teller:
+        with collecting_seldom(), telling() as teller:
             checking = Checking(
                 seen=seen,
                 as_of=instant,
@@ -90,7 +91,7 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
         reviews = [one for one in found if isinstance(one, Review)]
         if memory is not None:
             # The published site may have been replaced meanwhile; everything else was read once.
-            if remembered is not None and lasting is not None and remembered.name == _name(seen, site):
+            if remembered is not None and lasting is not None and remembered.name == _name(seen, base_of, site):
                 remembered.put(lasting, problems)
             memory.save()
     if paper.preview is not None:
@@ -104,13 +105,15 @@ def inspect(*, repo: Path, as_of: datetime | None, form: Format, base_of: BaseOf
     return exit_code(problems)
 
 
-def _name(seen: Sight, site: Path) -> str:
-    """The name of everything that a check looks at, but for the time."""
+def _name(seen: Sight, base_of: BaseOf, site: Path) -> str:
+    """The name of everything that a check looks at, but for the time.
+
+    The published site counts by its record, by its path, which is told where the record cannot be read, and by whether
+    somebody named it, because then it must be there.
+    """
     base = seen.base.commit if seen.base is not None else ""
-    overlay = seen.overlay
-    return fingerprint(
-        program(), overlay.base.commit, base, seen.named, seen.unseen, overlay.work.entries, record_files(site)
-    )
+    overlay, public = seen.overlay, (str(site), base_of.site is not None, record_files(site))
+    return fingerprint(program(), overlay.base.commit, base, seen.named, seen.unseen, overlay.work.entries, public)
 
 
 def _hand_out(seen: Sight, instant: datetime, folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -20,15 +19,18 @@ _HEAD = "head"
 class KeptPasts:
     """What was found of each policy, and until which commit (``versions.Pasts``).
 
-    ``program`` names the program: another one may find other things in the same files.
+    ``program`` names the program: another one may find other things in the same files. Each policy has a file of its
+    own, and whoever is stopped between two of them leaves some that are not of the others' time. What is not of the
+    time that the rest is of is as good as lost, and read again.
     """
 
     def __init__(self, repository: GitRepository, store: Store, program: str) -> None:
         self._repository = repository
         self._store = store
         self._program = program
+        self._zone = ""
+        self._since = ""
         self._at: dict[str, str] = {}
-        self._until = ("", "")
 
     def resume(self, zone: str) -> tuple[Mapping[str, Entry], Iterable[Revision]] | None:
         """The files of the commit until which history was read, and the commits behind it."""
@@ -37,8 +39,8 @@ class KeptPasts:
                 new = self._repository.revisions_since(commit)
                 if new is None:
                     return None
+                self._zone, self._since = zone, commit
                 self._at = {str(policy): str(last) for policy, last in at.items()}
-                self._until = (commit, zone)
                 is_there = commit == self._repository.commit
                 return ({} if is_there else self._repository.at(commit).tree()), new
             case _:
@@ -49,33 +51,32 @@ class KeptPasts:
         return self._at.get(policy, "")
 
     def get(self, policy: str) -> Past | None:
-        """What was found of a policy until then."""
-        at = self._at.get(policy, "")
-        if not at:
+        """What was found of a policy until then: a copy, because what is new is read into it."""
+        if policy not in self._at:
             return None
-        scope = self._store.scope(f"past {policy}")
-        found = scope.get(at)
-        if not isinstance(found, Past) or found.at != at:
-            # A file is gone or damaged, or a build was stopped between this one and the one that names commits. Its
-            # texts would be missed, and its translations silently.
+        scope, name = self._store.scope(f"past {policy}"), self._name(self._at[policy])
+        found = scope.get(name)
+        if not isinstance(found, Past):
             found = self._again.past(policy)
-            scope.put(at, found)
-        # Which commits there are on side branches can change without any that touches the policy.
-        return replace(found, aside={})
-
-    @cached_property
-    def _again(self) -> Archive:
-        """History until then, read once more."""
-        commit, zone = self._until
-        return read_archive(self._repository.at(commit), instants.zone(zone))
+            scope.put(name, found)
+        return _copy(found)
 
     def put(self, pasts: Mapping[str, Past], zone: str) -> None:
         """Keep what was found until the commit that is built."""
+        self._zone = zone
         for policy, past in pasts.items():
-            self._store.scope(f"past {policy}").put(past.at, past)
+            self._store.scope(f"past {policy}").put(self._name(past.at), past)
             self._at[policy] = past.at
         value = [self._program, zone, self._repository.commit, dict(self._at)]
         self._store.scope("history").put(_HEAD, value)
+
+    def _name(self, at: str) -> str:
+        return f"{self._zone} {at}"
+
+    @cached_property
+    def _again(self) -> Archive:
+        """History read anew, until the commit until which it was kept."""
+        return read_archive(self._repository.at(self._since), instants.zone(self._zone))
 
 
 class DraftPasts:
@@ -112,15 +113,22 @@ class DraftPasts:
         """What was found of a policy: a copy, because the work tree is read into it."""
         if policy in self._pasts or self._committed is None:
             return self._pasts.get(policy)
-        past = self._committed.past(policy)
-        return Past(
-            at=past.at,
-            texts={digest: [*found] for digest, found in past.texts.items()},
-            translations={key: dict(files) for key, files in past.translations.items()},
-            before=dict(past.before),
-            sections=dict(past.sections),
-        )
+        return _copy(self._committed.past(policy))
 
     def put(self, pasts: Mapping[str, Past], zone: str) -> None:  # noqa: ARG002 - the protocol's
         """Keep it while this process runs."""
         self._pasts.update(pasts)
+
+
+def _copy(past: Past) -> Past:
+    """A past that can be read on from without changing this one.
+
+    Which commits there are on side branches can change without any that touches the policy, so they are left out.
+    """
+    return Past(
+        at=past.at,
+        texts={digest: [*found] for digest, found in past.texts.items()},
+        translations={key: dict(files) for key, files in past.translations.items()},
+        before=dict(past.before),
+        sections=dict(past.sections),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from site_builder.doors.disk import Output, Published, program
+from site_builder.doors.garbage import collecting_seldom
 from site_builder.doors.git import GitRepository, open_repository
 from site_builder.doors.progress import Stopwatch, telling
 from site_builder.doors.report import Format, report
@@ -44,21 +46,25 @@ def publish(
     """Build the commit that ``ref`` names and say what was done, and where the time went if that is asked for."""
     repository = open_repository(repo, ref)
     output = Output(to.out, copy=to.copy, repository=repo)
-    instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
     problems = list(repository.remarks())
     means = means or Means()
     stopwatch = Stopwatch() if means.profile else None
     still = Standstill(output.memory, program(), repository.commit)
-    known = still.result(instant) if to.previous is None and output.is_shown else None
-    if known:
-        result, told = known
-        problems += told
-    else:
-        count = len(problems)
-        build = _Build(repository=repository, output=output, to=to, instant=instant, means=means)
-        result = _build(build, stopwatch or NOBODY, problems)
-        still.remember(instant, problems[count:])
-        output.memory.save()
+    # A build that waited for another one goes on from the record that this one left, and so from a later time.
+    with output.alone():
+        instant = (as_of or datetime.now(UTC)).replace(microsecond=0)
+        known = still.result(instant) if to.previous is None and output.is_shown else None
+        if known:
+            result, told = known
+            problems += told
+        else:
+            count = len(problems)
+            build = _Build(repository=repository, output=output, to=to, instant=instant, means=means)
+            with collecting_seldom():
+                result = _build(build, stopwatch or NOBODY, problems)
+            still.remember(instant, problems[count:])
+            with suppress(OSError):  # nothing of it is needed
+                output.memory.save()
     # Where problems go to standard output for a program, words for people must not stand between them.
     click.echo(_done(repository, instant, output, result), err=form is not Format.TEXT)
     if stopwatch:
@@ -89,7 +95,8 @@ def _build(build: _Build, tally: Tally, problems: list[Problem]) -> Published:
         making = Making(
             repository=repository, as_of=instant, memory=output.memory, progress=teller, tally=tally, run=run
         )
-        files = making.files(to.previous or output.last, required=to.previous is not None)
+        # Who empties a site must not tell everybody again: what was made here before had a record.
+        files = making.files(to.previous or output.last, required=to.previous is not None or output.was_published)
         result = output.publish(_artifacts(files, problems), note)
     tally.count(Stage.PUBLISH, made=result.written, reused=result.files - result.written)
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
@@ -132,14 +133,19 @@ def report(problems: Iterable[Problem], form: Format = Format.TEXT) -> None:
 
 @contextmanager
 def reported(form: Format = Format.TEXT) -> Iterator[None]:
-    """Run a command's work; what it raises becomes words and an exit status, never a traceback."""
+    """Run a command's work; what it raises becomes words and an exit status, never a traceback.
+
+    A host that cancels a job sends SIGTERM. That is taken for Ctrl-C, so that nothing half done and no worker is left.
+    """
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except ProblemError as error:
         report(error.problems, form)
         sys.exit(exit_code(error.problems))
     except (KeyboardInterrupt, click.Abort):  # click turns Ctrl-C and Ctrl-D at a question into the latter
-        click.echo("stopped; nothing was published", err=True)
+        click.echo("stopped; nothing is published in part", err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         raise

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, TypeVar
 
+from site_builder.doors.garbage import collect_seldom
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
 _T = TypeVar("_T")
@@ -29,7 +33,8 @@ class Workers:
         """Have a function called with an order; the workers start when there is a first one."""
         if self._executor is None:
             self._executor = self._start()
-        return self._executor.submit(work, order)
+        with _stopping_left_to_us():
+            return self._executor.submit(work, order)
 
     def close(self) -> None:
         """Let the workers go; what has not begun is not begun any more."""
@@ -50,8 +55,7 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
     elif jobs > 1:
         # Workers that begin anew see nothing of this process but what they are sent, on every system alike.
         made = Workers(
-            lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_stopping_to_others),
-            jobs * _AHEAD,
+            lambda: ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin), jobs * _AHEAD
         )
         try:
             yield made
@@ -61,9 +65,25 @@ def workers(jobs: int, executor: str) -> Iterator[Workers | None]:
         yield None
 
 
-def _leave_stopping_to_others() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that gives out the work ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _stopping_left_to_us() -> Iterator[None]:
+    """Ctrl-C reaches every process of a terminal, and the one that gives out the work ends the others.
+
+    A process that starts here never hears of it, from its first moment on; this one hears of it a moment later.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """Have a worker end when the one who gives out the work does: who is killed lets nobody go."""
+    collect_seldom()
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
 
 
 def _cluster(executor: str) -> Iterator[Workers]:

@@ -59,6 +59,10 @@ _WHOLES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Without these signs a text has nothing of the kind. The search for them is short, the one above is not.
+_SIGNS_OF_WHOLES = ("@", "]", "{", "://")
+_LETTERS_OF_WHOLES = ("www.", "at)")
+_DOMAIN = re.compile(rf"\.(?:{_TLD})\b", re.IGNORECASE)
 _AT = re.compile(r"\s?[\[(]at[\])]\s?", re.IGNORECASE)
 _DOT = re.compile(r"\s?[\[(]dot[\])]\s?", re.IGNORECASE)
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
@@ -147,7 +151,7 @@ def _runs(text: str) -> Iterator[tuple[int, Iterable[_Part]]]:
     """What a text is cut into, each behind the place where it begins."""
     shouted = text.isupper()
     at = 0
-    for found in _WHOLES.finditer(text):
+    for found in _WHOLES.finditer(text) if _may_have_wholes(text) else ():
         for word in words(text[at : found.start()]):
             yield at, _parts(word, shouted)
             at += len(word)
@@ -157,6 +161,13 @@ def _runs(text: str) -> Iterator[tuple[int, Iterable[_Part]]]:
     for word in words(text[at:]):
         yield at, _parts(word, shouted)
         at += len(word)
+
+
+def _may_have_wholes(text: str) -> bool:
+    if any(sign in text for sign in _SIGNS_OF_WHOLES):
+        return True
+    small = text.lower()
+    return any(letters in small for letters in _LETTERS_OF_WHOLES) or _DOMAIN.search(text) is not None
 
 
 # A text has few words, and those of a policy are nearly the same in each of its versions.

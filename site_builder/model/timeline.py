@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from site_builder.model.policy import Policy
 from site_builder.model.release import Users
@@ -44,13 +46,15 @@ class Standing:
         return self.state is State.ANNOUNCED and self.overtaken_by is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Timeline:
     """A policy, as of the built commit, with its public versions in the order of their revisions.
 
     ``neighbours`` are the pairs of which the first was, at any time, what the second was to supersede: the
     redlines that have addresses for ever. ``seen_from`` is the last declared instant that has passed;
     periods that look back are counted from it, so that output changes with declared instants only.
+
+    Every page of every version asks the same of it, so the answers are kept.
     """
 
     policy: Policy
@@ -65,12 +69,12 @@ class Timeline:
                 return one
         return None
 
-    @property
+    @cached_property
     def in_force(self) -> Standing | None:
         """The one version in force for existing users."""
         return self.in_force_for(Users.EXISTING)
 
-    @property
+    @cached_property
     def coming(self) -> tuple[Standing, ...]:
         """What is public and will take effect, the next first."""
         ahead = (one for one in self.standings if one.comes)
@@ -81,8 +85,24 @@ class Timeline:
         """Whether the policy is retired already."""
         return self.policy.retired is not None and self.policy.retired.on <= self.seen_from
 
-    @property
+    @cached_property
     def shown(self) -> Standing | None:
         """What the short address shows: the text in force, else the next that comes, else the last that was."""
         past = [one for one in self.standings if one.state is State.SUPERSEDED]
         return self.in_force or next(iter(self.coming), None) or (past[-1] if past else None)
+
+    @cached_property
+    def by_label(self) -> Mapping[str, Standing]:
+        """Each version's standing by its label."""
+        return {one.version.label: one for one in self.standings}
+
+    @cached_property
+    def successors(self) -> Mapping[str, Version]:
+        """The version that took or will take the place of each one that counted or counts, by its label."""
+        line = [one for one in self.standings if one.comes or one.state in (State.SUPERSEDED, State.IN_FORCE)]
+        counted = {one.version.label for one in line}
+        found: dict[str, Version] = {}
+        for one in line:
+            if one.before is not None and one.before.label in counted:
+                found.setdefault(one.before.label, one.version)
+        return found

@@ -79,11 +79,13 @@ def _findings(redlined: Redlined, theme: Theme) -> list[Value]:
     return [_finding(one, words) for one in redlined.judgement.findings]
 
 
-def _finding(finding: Finding, words: Words) -> Value:
+# A change is found between two neighbours and since each version that had the older wording.
+@reusing(4_096)
+def _finding(finding: Finding, words: Words) -> data.Written:
     return data.extended(_evidence(finding), {"words": worded(finding, words)})
 
 
-# A change is found between two neighbours and since each version that had the older wording, for each language.
+# It is the same in each language.
 @reusing(4_096)
 def _evidence(finding: Finding) -> data.Written:
     return data.written(finding_json(finding))

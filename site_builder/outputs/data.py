@@ -56,7 +56,8 @@ def written(value: Value) -> Written:
 
 def extended(value: Written, more: Mapping[str, Value]) -> Written:
     """An object that is JSON already, with more names behind its own; neither is empty."""
-    return Written(f"{value.json[:-1]},{_line(more)[1:]}")
+    added = ",".join([f"{_line(name)}:{_line(one)}" for name, one in more.items()])
+    return Written(f"{value.json[:-1]},{added}}}")
 
 
 def members(value: Mapping[str, Value]) -> dict[str, Value]:

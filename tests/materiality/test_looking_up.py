@@ -6,11 +6,12 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_builder.compare import compare_outlines
 from site_builder.content.loose import outline
+from site_builder.materiality import tokens as tokens_room
 from site_builder.materiality.edits import Clause
 from site_builder.materiality.lexicon import lexicon
 from site_builder.materiality.lexicon.terms import Index
@@ -40,6 +41,10 @@ WORDS = (
 SIGNS = (" ", "-", "  ", "'", "’", ".", ". ", "", " - ", "\n")
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), max_size=9).map(
     lambda parts: "".join(word + sign for word, sign in parts)
+)
+PIECES = (
+    *("a", "@", "b.", "com", " ", "www.", "WWW.", "[at]", "(AT)", "(at]", "[aT)", "[dot]"),
+    *("](x)", "][y]", "{{z}}", "{%q%}", "ftp://"),
 )
 SENTENCES = st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=6).map(tuple), max_size=14)
 
@@ -89,6 +94,13 @@ def test_sentences_that_share_words_are_those_that_comparing_each_with_each_find
 def test_keys_are_those_of_the_words_among_tokens(text: str) -> None:
     """The short way to the words of a text leads to the same ones."""
     assert keys_of(text) == tuple(token.key for token in tokens(text) if token.counts)
+
+
+@given(st.text(alphabet="a@[](){}%:/.wW tTcomioſKİ_-\n", max_size=24) | st.lists(st.sampled_from(PIECES)).map("".join))
+@example("[at)b.c")
+def test_a_text_that_is_passed_over_has_no_address(text: str) -> None:
+    """Addresses and templates are looked for in the few texts that have a sign of one."""
+    assert tokens_room._may_have_wholes(text) or not tokens_room._WHOLES.search(text)
 
 
 @pytest.mark.parametrize("locale", ["en", "zh"])

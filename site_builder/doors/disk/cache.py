@@ -43,7 +43,9 @@ def cache_of(repository: Path) -> Cache | None:
         return None
     folder = root / "site-builder" / hashlib.sha256(os.fsencode(repository.resolve())).hexdigest()[:32]
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for one in (folder.parent, folder):
+            one.mkdir(mode=0o700, exist_ok=True)  # whatever the umask lets others do
         return Cache(folder) if _is_own(folder.parent) and _is_own(folder) else None
     except OSError:
         return None

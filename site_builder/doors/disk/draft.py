@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from site_builder.doors.disk.files import add_folder, digests, has, make_folder, sync, write
+from site_builder.doors.disk.files import add_folder, digests, has, make_folder, strangers, sync, write
 from site_builder.doors.disk.spare import Spare, take
 from site_builder.doors.disk.stamps import NO_STAMP, Stamp, Stamps, digest_of, stamp, stamp_of, write_stamps
 from site_builder.model.artifact import File, Kept
@@ -44,6 +44,8 @@ class Draft:
         self._gone = set(stamps or (digests(before) if before else ()))
         self._unchanged = Stamps()
         self._fresh = Stamps()
+        # Whether a file of the generation before is another one than was known, with the same bytes.
+        self._is_other = False
         self._size = 0
         # Below the folder, by their paths in it: a large site has tens of thousands, and each is looked for once.
         self._folders: set[str] = set()
@@ -60,7 +62,11 @@ class Draft:
                 raise AssertionError(f"the site before does not have {path}")
             self._unchanged.add(path, known)
         elif self.before is not None and has(self.before / path, artifact.body):
-            self._unchanged.add(path, known if is_known else stamp(f"{self.before}/{path}", digest))
+            # It was read: what it is is known from that. A site that was copied or restored has its files with other
+            # times, which are theirs from the next build on.
+            found = stamp(f"{self.before}/{path}", digest)
+            self._is_other = self._is_other or found != known
+            self._unchanged.add(path, found)
         else:
             self._fresh.add(path, stamp_of(digest, write(self._inside(path), artifact.body)))
 
@@ -86,6 +92,13 @@ class Draft:
         """What has come so far. The manifest does not list itself, so it is not missed."""
         written = len(self._fresh)
         return Published(len(self._unchanged) + written, self._size, written=written, removed=len(self._gone))
+
+    def strangers(self) -> list[str]:
+        """What somebody else keeps in the generation before, as far as anybody knows what is its own."""
+        if self.before is None:
+            return []
+        known = self._known.keys() or digests(self.before).keys()
+        return strangers(self.before, known) if known else []
 
     def finish(self, generation: Path, spare: Path | None = None) -> None:
         """Complete the folder and give it its name once all of it is on the disk.
@@ -125,5 +138,5 @@ class Draft:
 
     def remember(self) -> None:
         """Keep what the files of the generation before are, where nothing of it had to be made anew."""
-        if self.before is not None and not self._known:
+        if self.before is not None and self._is_other:
             write_stamps(self.before, self._unchanged)

@@ -5,17 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 from site_builder import routes
 
+# What systems leave wherever somebody looks.
+_LEFT = (".DS_Store",)
 _MANIFEST = routes.file_of(routes.MANIFEST)
 
 
 def files_in(folder: Path) -> list[Path]:
     """All files below a folder, sorted."""
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def entries_in(top: str | Path, folder: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All that is no folder below a folder, by its path there and in no order: a large site has tens of thousands."""
+    with os.scandir(f"{top}/{folder}") as found:
+        for entry in found:
+            path = f"{folder}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from entries_in(top, f"{path}/")
+            else:
+                yield path, entry
 
 
 def read_published(site: Path, address: str) -> bytes | None:
@@ -35,10 +50,9 @@ def digests(site: Path) -> dict[str, str]:
     return {**known, _MANIFEST: f"sha256-{hashlib.sha256(body).hexdigest()}"}
 
 
-def strangers(site: Path) -> list[str]:
-    """The files of a site that its manifest does not know."""
-    known = digests(site)
-    return [name for path in files_in(site) if (name := path.relative_to(site).as_posix()) not in known]
+def strangers(site: Path, known: AbstractSet[str]) -> list[str]:
+    """What somebody else keeps in a site of which these files are known."""
+    return sorted(path for path, one in entries_in(site) if path not in known and one.name not in _LEFT)
 
 
 def has(path: Path, body: bytes) -> bool:

@@ -14,6 +14,7 @@ import pickle
 import re
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from functools import cache, cached_property
 from importlib import import_module
@@ -88,7 +89,8 @@ class Scope:
         That the site which is made here may never be shown does no harm: values are known by what they are made of,
         and files are heeded only where the site that is shown has them.
         """
-        self.save()
+        with suppress(OSError):  # nothing of it is needed
+            self.save()
         self._old = self._new = {}
         self._is_closed = True
 
@@ -182,7 +184,7 @@ class _Reader(pickle.Unpickler):
 def _read(path: Path) -> dict[str, object]:
     try:
         data = path.read_bytes()
-        if hashlib.sha256(memoryview(data)[32:]).digest() != data[:32]:
+        if _seal(memoryview(data)[32:]) != data[:32]:
             return {}
         written = io.BytesIO(data)
         written.seek(32)
@@ -193,11 +195,11 @@ def _read(path: Path) -> dict[str, object]:
 
 
 class _Named:
-    """Passes what is written on to a file, and names it: nothing of it is held."""
+    """Passes what is written on to a file, and seals it (``_seal``): nothing of it is held."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.digest = hashlib.sha256()
+        self.digest = _begun()
 
     def write(self, data: bytes | memoryview) -> int:
         self.digest.update(data)
@@ -205,7 +207,6 @@ class _Named:
 
 
 def _write(path: Path, values: Mapping[str, object]) -> None:
-    """What is read is what its first 32 bytes name."""
     make_folder(path.parent)
     fresh = path.with_suffix(".fresh")
     with fresh.open("wb") as file:
@@ -215,3 +216,17 @@ def _write(path: Path, values: Mapping[str, object]) -> None:
         file.seek(0)
         file.write(named.digest.digest())
     fresh.replace(path)
+
+
+def _seal(body: bytes | memoryview) -> bytes:
+    """What stands before the values: with it they are whole, and of this program.
+
+    In another one a value of the same name can have other fields, or come of the same files in another way.
+    """
+    digest = _begun()
+    digest.update(body)
+    return digest.digest()
+
+
+def _begun() -> hashlib._Hash:
+    return hashlib.sha256(program().encode())

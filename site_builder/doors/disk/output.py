@@ -7,21 +7,20 @@ is replaced at once. Nothing is deleted that this program did not write.
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from site_builder.doors.disk.draft import Draft, Published
-from site_builder.doors.disk.files import files_in, has, strangers, sync, write
+from site_builder.doors.disk.files import digests, files_in, has, strangers, sync, write
+from site_builder.doors.disk.lock import MARKER, is_strange, locked
 from site_builder.doors.disk.memory import Store
 from site_builder.model.artifact import File
 from site_builder.problems import Place, Problem, ProblemError, Severity
 
-_MARKER = "made-by-site-builder"
 _MEMORY = "memory"
 
 
@@ -32,6 +31,7 @@ class Output:
         self.out = Path(os.path.abspath(out))  # noqa: PTH100 - `resolve` would follow our own link
         self.store = self.out.with_name(f"{self.out.name}.d")
         self.copy = copy
+        self._is_alone = False
         # What earlier builds into this folder made.
         self.memory = Store(self.store / _MEMORY, self._newest)
         self._check(repository)
@@ -47,7 +47,7 @@ class Output:
             raise _error("PS-511", f"there is no folder {self.out.parent}", "make it, or choose another --out")
         if not os.access(self.out.parent, os.W_OK | os.X_OK, effective_ids=True):
             raise _error("PS-512", f"{self.out.parent} cannot be written to", "choose another --out")
-        if self.store.exists() and not (self.store / _MARKER).is_file():
+        if is_strange(self.store):
             hint = "move it away, or choose another --out"
             raise _error("PS-513", f"{self.store} is not a folder of this program", hint)
         self._check_out()
@@ -62,18 +62,24 @@ class Output:
             return
         if not self.out.is_dir():
             raise _error("PS-513", f"{self.out} is a file", "choose another --out")
-        others = strangers(self.out)
+        self._refuse_strangers(strangers(self.out, digests(self.out).keys()))
+
+    def _refuse_strangers(self, others: Sequence[str]) -> None:
+        """Refuse to replace a site in which somebody keeps files: they would go with it."""
         if others:
             message = f"{self.out} has files that are not of this program, such as {others[0]}"
             raise _error("PS-513", message, "move them away, or choose another --out; nothing was changed")
 
     @property
     def last(self) -> Path:
-        """The site that is replaced: what is shown, or the newest generation where that was removed."""
-        if self.out.exists() or not self.store.is_dir():
-            return self.out
-        moved_away = self.store / "old.new"
-        return moved_away if moved_away.is_dir() else self._newest() or self.out
+        """The site that is replaced: what is shown, or the newest generation where that was removed or emptied."""
+        is_there = self.out.is_dir() and any(self.out.iterdir())
+        return self.out if is_there else self._newest() or self.out
+
+    @property
+    def was_published(self) -> bool:
+        """Whether a site was made here before, which has a publication record then."""
+        return self._newest() is not None
 
     @property
     def is_shown(self) -> bool:
@@ -89,37 +95,39 @@ class Output:
         numbers = self._numbers()
         return self.store / str(numbers[-1]) if numbers else None
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """For as long as this lasts nobody else publishes there: what is read of the old site is what is replaced.
+
+        Whoever is alone already stays so.
+        """
+        if self._is_alone:
+            yield
+            return
+        with _in_words(self.store):
+            lock = locked(self.store)
+        with lock:
+            try:
+                with _in_words(self.store):
+                    self._clear_drafts()
+                self._is_alone = True
+                yield
+            finally:
+                self._is_alone = False
+                with _in_words(self.store):
+                    self._clear()
+
     def publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
         """Write a generation and show it, or touch nothing where the site is the same already.
 
         ``note`` is kept beside the generation. What raises on the way leaves the old site as it was.
         """
-        try:
-            with self._locked():
-                return self._publish(artifacts, note)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                message = f"the disk is full: {error.filename or self.store}"
-                raise _error("PS-514", message, "make room and build again; the old site stands") from error
-            message = f"cannot write {error.filename or self.store}: {error.strerror}"
-            raise _error("PS-512", message, "mend that and build again; the old site stands") from error
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        if not self.store.exists():
-            self.store.mkdir(mode=0o755)
-            self.store.chmod(0o755)
-            (self.store / _MARKER).touch(mode=0o644)
-        with (self.store / _MARKER).open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                self._clear()
+        with self.alone(), _in_words(self.store):
+            return self._publish(artifacts, note)
 
     def _clear_drafts(self) -> None:
         moved_away = self.store / "old.new"
-        if moved_away.is_dir() and not os.path.lexists(self.out):
+        if os.path.lexists(moved_away) and not os.path.lexists(self.out):
             moved_away.rename(self.out)  # a build was stopped between the two renames of `_show`
         for left in self.store.glob("*.new"):
             if left.is_symlink():
@@ -133,17 +141,18 @@ class Output:
     def _clear(self) -> None:
         """Remove what was not finished, and the store itself where nothing was ever published."""
         self._clear_drafts()
-        if {path.name for path in self.store.iterdir()} <= {_MARKER, _MEMORY}:
-            shutil.rmtree(self.store)
+        if {path.name for path in self.store.iterdir()} <= {MARKER, _MEMORY}:
+            shutil.rmtree(self.store, ignore_errors=True)  # who waits for the lock may begin to use it again
 
     def _publish(self, artifacts: Iterable[File], note: Mapping[str, str]) -> Published:
-        self._clear_drafts()
         numbers = self._numbers()
         before = self._newest()
         draft = Draft(self.store / "next.new", before, self.memory.stamps_of(before) if before else {})
         for artifact in artifacts:
             draft.add(artifact)
         result = draft.result()
+        if result.changed:
+            self._refuse_strangers(draft.strangers())
         newest = before
         if result.changed or before is None:
             newest = self.store / str(numbers[-1] + 1 if numbers else 1)
@@ -154,9 +163,15 @@ class Output:
         else:
             draft.remember()
         if newest is not None and not self._shows(newest):
+            last = self._shown_last(numbers)
             self._show(newest)
-            self._forget(numbers[:-1])
+            self._forget(one for one in numbers if one not in (last, int(newest.name)))
         return result
+
+    def _shown_last(self, numbers: list[int]) -> int | None:
+        """The generation that was shown last. That is not always the newest: a build can be stopped before it shows."""
+        shown = self.out.readlink().name if self.out.is_symlink() else ""
+        return next((one for one in numbers if str(one) == shown), numbers[-1] if numbers else None)
 
     def _spare(self, numbers: list[int]) -> Path | None:
         """The generation before the one that is shown: where that stands, nobody is led into this one any more."""
@@ -170,7 +185,7 @@ class Output:
         if self.out.is_symlink() or not self.out.is_dir():
             return False
         whole = all(has(self.out / p.relative_to(generation), p.read_bytes()) for p in files_in(generation))
-        return whole and not strangers(self.out)
+        return whole and not strangers(self.out, digests(self.out).keys())
 
     def _link(self, generation: Path) -> Path:
         return Path(self.store.name) / generation.name
@@ -180,27 +195,37 @@ class Output:
         fresh = self.store / "shown.new"
         if self.copy:
             shutil.copytree(generation, fresh)
+            for path in (fresh, *fresh.rglob("*")):
+                sync(path)
         else:
             fresh.symlink_to(self._link(generation))
-        if self.out.is_dir() and not self.out.is_symlink():
+        if os.path.lexists(self.out) and (self.copy or not self.out.is_symlink()):
             self.out.rename(self.store / "old.new")
-        elif self.copy and self.out.is_symlink():
-            self.out.unlink()
-        if not self.copy:
-            # A link is relative to the folder in which it stands, so it moves there by a rename.
-            fresh.replace(self.out)
-        else:
-            fresh.rename(self.out)
+        # A link is relative to the folder in which it stands, so it moves there by a rename.
+        fresh.replace(self.out)
         sync(self.out.parent)
 
     def _forget(self, numbers: Iterable[int]) -> None:
-        """Remove all generations but the new one and the one before, which readers may still be in."""
+        """Remove generations: all but the new one and the one shown before, which readers may still be in."""
         for number in numbers:
             folder = self.store / str(number)
             if folder.is_dir():  # it can have become the new one
                 shutil.rmtree(folder)
             for beside in (".json", ".stamps"):
                 (self.store / f"{number}{beside}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _in_words(store: Path) -> Iterator[None]:
+    """What the system refuses, as a problem."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            message = f"the disk is full: {error.filename or store}"
+            raise _error("PS-514", message, "make room and build again; the old site stands") from error
+        message = f"cannot write {error.filename or store}: {error.strerror}"
+        raise _error("PS-512", message, "mend that and build again; the old site stands") from error
 
 
 def _error(code: str, message: str, hint: str) -> ProblemError:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from site_builder.doors.disk.files import add_folder
+from site_builder.doors.disk.files import add_folder, entries_in
 from site_builder.doors.disk.stamps import Stamp, is_as, read_stamps
 
 
@@ -66,7 +66,7 @@ def take(generation: Path, folder: Path) -> Spare | None:
     """Move an old generation to where the next one is made; None where it is not exactly as it was written."""
     stamps = read_stamps(generation)
     count = 0
-    for path, entry in _found(str(generation), ""):
+    for path, entry in entries_in(generation):
         if entry.is_symlink() or not is_as(stamps.get(path, ""), entry.stat(follow_symlinks=False)):
             return None
         count += 1
@@ -74,17 +74,6 @@ def take(generation: Path, folder: Path) -> Spare | None:
         return None
     generation.rename(folder)
     return Spare(folder, stamps)
-
-
-def _found(top: str, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Everything below a folder that is no folder."""
-    with os.scandir(f"{top}/{folder}") as entries:
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield from _found(top, f"{path}/")
-            else:
-                yield path, entry
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -69,8 +69,7 @@ def _named(shelf: Shelf, redlined: Redlined) -> tuple[str, ...]:
 def _changes(shelf: FullShelf, redlined: Redlined, spot: Spot, kind: Kind) -> ChangesView:
     locale = spot.locale
     title, foreign = titled(redlined.new, locale)
-    stands = {one.version.label: one for one in shelf.timeline.standings}
-    old, new = stands[redlined.old.label], stands[redlined.new.label]
+    old, new = (shelf.timeline.by_label[one.label] for one in (redlined.old, redlined.new))
     words = shelf.theme.words(locale)
     heading = words.gettext("Changes to {policy}", policy=title)
     return ChangesView(

@@ -12,7 +12,7 @@ from site_builder.model.artifact import Artifact, File
 from site_builder.model.policy import Site
 from site_builder.model.prose import Blocks
 from site_builder.model.timeline import Standing as Stand
-from site_builder.model.timeline import State, Timeline
+from site_builder.model.timeline import State
 from site_builder.model.version import Edition, Review, Status, Version
 from site_builder.outputs.pages.frame import Kind, Spot, frame, short, tongue, when
 from site_builder.outputs.pages.parts import Coverage, Links, Relation, TextView
@@ -89,7 +89,8 @@ def _page(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, template: str)
         # A permanent link is for quoting; a file that is kept and a view inside an app have no use for it.
         words = shelf.theme.words(spot.locale)
         text = text_view(spot, version, edition, words, permalinks=template == "policy.html")
-        body = shelf.theme.render(template, replace(view, text=text), locale=spot.locale, link=spot.link)
+        whole = replace(view, text=text, style=shelf.theme.style)
+        body = shelf.theme.render(template, whole, locale=spot.locale, link=spot.link)
         check_whole(text, body, template=f"themes/{shelf.site.theme}/{template}")
         return Artifact(path=path, body=body)
 
@@ -97,12 +98,13 @@ def _page(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind, template: str)
     return shelf.press.file(path, made_from, make)
 
 
-# Stands for a text until its page is made.
+# Stand for a text and for the style until their page is made.
 _NO_TEXT = TextView(title="", preamble=Html(""), sections=(), foreign=None)
+_NO_STYLE = Html("")
 
 
 def _view(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind) -> PolicyView:
-    """All that a page shows but the words of the text."""
+    """All that a page shows but the words of the text, and the style, which is the same on every page."""
     site, locale, version = shelf.site, spot.locale, stand.version
     edition = version.editions[locale]
     first = next(plain_blocks((*edition.document.preamble, *_opening(edition))), edition.document.title)
@@ -137,7 +139,7 @@ def _view(shelf: FullShelf, stand: Stand, spot: Spot, kind: Kind) -> PolicyView:
         successor=spot.link(routes.policy(retired.successor, short(site, locale)))
         if retired and retired.successor
         else "",
-        style=shelf.theme.style,
+        style=_NO_STYLE,
         style_hash=shelf.theme.style_hash,
     )
 
@@ -180,20 +182,13 @@ def _relations(shelf: Shelf, stand: Stand, spot: Spot) -> Iterator[Relation]:
     if shelf.timeline.in_force is not None:
         yield Relation(rel="latest-version", href=policy)
     yield Relation(rel="version-history", href=spot.link(routes.history(shelf.id, locale)))
-    before, after = stand.before, _successor(shelf.timeline, stand)
+    before, after = stand.before, shelf.timeline.successors.get(stand.version.label)
     if before:
         href = spot.link(routes.version(shelf.id, before.label, locale))
         yield Relation(rel="predecessor-version", href=href)
     if after:
         yield Relation(rel="successor-version", href=spot.link(routes.version(shelf.id, after.label, locale)))
     yield from feeds(shelf, spot)
-
-
-def _successor(timeline: Timeline, stand: Stand) -> Version | None:
-    """The version that took or will take the place of one, where it counted or counts at all."""
-    line = [one for one in timeline.standings if one.comes or one.state in (State.SUPERSEDED, State.IN_FORCE)]
-    after = (one.version for one in line if one.before and one.before.label == stand.version.label)
-    return next(after, None) if stand in line else None
 
 
 def feeds(shelf: Shelf, spot: Spot) -> Iterator[Relation]:

@@ -124,10 +124,10 @@ def check_whole(view: TextView, page: bytes, *, template: str) -> None:
 
 
 def _names(title: str, page: str) -> bool:
-    """Whether a page shows a title. Only where it does not stand between two tags, all of the page is unescaped."""
+    """Whether a page shows a title. Only where it does not stand before a tag, all of the page is unescaped."""
     # Jinja2 writes quotes as decimal references.
     written = escape(title).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    return f">{written}<" in page or title in unescape(page)
+    return f">{written}<" in page or f" {written}<" in page or title in unescape(page)
 
 
 def _numbers(document: Document, policy: Policy) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from site_builder import routes
@@ -11,6 +12,7 @@ from site_builder.model.version import Status, Version
 from site_builder.outputs.pages.frame import Spot, tongue, when
 from site_builder.outputs.pages.parts import Prevailing, Tongue, TranslationView
 from site_builder.outputs.pages.standings import FullShelf, Shelf, words_for
+from site_builder.reuse import reusing
 
 # The audience that everybody belongs to who is in no other.
 DEFAULT = "default"
@@ -49,9 +51,17 @@ def _prevails(shelf: Shelf, version: Version, locale: str) -> Iterator[Prevailin
 
 def _last_whole(shelf: Shelf, version: Version, locale: str) -> Version | None:
     """The last version before one that is whole in a language, as its own pages show it."""
-    earlier = (one.version for one in reversed(shelf.timeline.standings) if one.version.revision < version.revision)
+    whole = _whole(shelf.timeline.standings, locale)
+    earlier = bisect_left(whole, version.revision, key=lambda one: one.revision)
+    return whole[earlier - 1] if earlier else None
+
+
+# Each version that is not whole in a language asks for the last one that was.
+@reusing(64)
+def _whole(standings: tuple[Stand, ...], locale: str) -> tuple[Version, ...]:
     whole = (Status.CURRENT, Status.GOVERNING)
-    return next((one for one in earlier if locale in one.editions and one.editions[locale].status in whole), None)
+    versions = (one.version for one in standings)
+    return tuple(one for one in versions if locale in one.editions and one.editions[locale].status in whole)
 
 
 def _changes(shelf: FullShelf, last: Version, version: Version, spot: Spot) -> str:
