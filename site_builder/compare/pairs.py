@@ -67,11 +67,7 @@ class Redlines:
         for standing in recent(self._site, self._timeline):
             if now is not None:
                 steps = _steps(self._timeline, standing, now)
-                known = set(self._judged)
                 yield tuple(self._in_locales(standing.version, now.version, steps, since=True))
-                # Each is asked for once, and many of them are as large as the policy is long.
-                for key in self._judged.keys() - known:
-                    del self._judged[key]
 
     def changed(self, before: Version | None, version: Version, locale: str) -> Redlined | None:
         """The redline of a version against the one that it supersedes, for readers of a locale."""
