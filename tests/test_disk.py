@@ -13,6 +13,7 @@ import pytest
 
 from site_builder.doors.disk import Output, Published
 from site_builder.model.artifact import Artifact
+from site_builder.press import kept
 from site_builder.problems import ProblemError, Severity
 
 NOTE = {"commit": "0" * 40, "as_of": "2026-01-28T00:00:00+00:00"}
@@ -146,16 +147,19 @@ def test_a_site_that_was_copied_is_known_again(tmp_path: Path) -> None:
     """Its files have other times of writing: they are read once, and what they are is known from then on."""
     out = tmp_path / "site"
 
-    def is_known() -> bool:
-        return Output(out, copy=False, repository=tmp_path / "repository").memory.untouched() is not None
+    def is_known(word: str) -> bool:
+        *_, manifest = site(**SAME, index=word)
+        memory = Output(out, copy=False, repository=tmp_path / "repository").memory
+        return memory.untouched(kept(manifest)) is not None
 
     publish(out, site(**SAME, index="one"))
     for seconds, word in ((1_000_000_000, "one"), (2_000_000_000, "two")):
         for path in out.resolve().rglob("*.html"):
             os.utime(path, (seconds, seconds))
-        assert not is_known()
+        assert not is_known("one")
         publish(out, site(**SAME, index=word))
-        assert is_known()
+        assert is_known(word)
+        assert not is_known("three")
 
 
 def test_a_file_a_foreign_link_and_a_foreign_store_are_refused(tmp_path: Path) -> None:

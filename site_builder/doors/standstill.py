@@ -31,7 +31,7 @@ class Standstill:
         match self._memory.scope("still").get(_LAST):
             case [self._name, Kept() as manifest, datetime() as since, datetime() | None as until, tuple() as problems]:
                 inside = since <= as_of and (until is None or as_of < until)
-                files = self._memory.untouched() if inside and self._memory.scope("still").holds(manifest) else None
+                files = self._memory.untouched(manifest) if inside else None
                 return (Published(*files, written=0, removed=0), problems) if files else None
             case _:
                 return None

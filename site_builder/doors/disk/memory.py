@@ -126,9 +126,12 @@ class Store:
         """The stamps of the files of a generation, which is the one before unless another build came between."""
         return self._stamps if generation == self._before else read_stamps(generation)
 
-    def untouched(self) -> tuple[int, int] | None:
-        """The number and the size of the files of the site before; None where one is not as it was written."""
-        return untouched(self._before) if self._before is not None else None
+    def untouched(self, manifest: Kept) -> tuple[int, int] | None:
+        """The number and the size of the files of the site before, where it is the one with this manifest.
+
+        None where it is another one, or a file is not as it was written.
+        """
+        return untouched(self._before, manifest) if self._before is not None else None
 
     def save(self) -> None:
         """Write what has changed."""

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NewType
 
+from site_builder.model.artifact import Kept
+
 # The digest of a file, its size, and when it was written, in nanoseconds of Unix time: as text, with tabs between, of
 # which hundreds of thousands are held and read more easily than of numbers.
 Stamp = NewType("Stamp", str)
@@ -83,11 +85,15 @@ def beside(generation: Path) -> Path:
     return generation.with_suffix(".stamps")
 
 
-def untouched(generation: Path) -> tuple[int, int] | None:
-    """The number and the size of the files of a generation; None where one is not as it was written."""
+def untouched(generation: Path, file: Kept) -> tuple[int, int] | None:
+    """The number and the size of the files of a generation, of which one is this.
+
+    None where that is another one, or any is not as it was written.
+    """
     lines = _read_lines(generation)
+    this = f"{file.path}\t{file.digest}\t"
     try:
-        size = _size(generation, lines) if lines else None
+        size = _size(generation, lines) if any(line.startswith(this) for line in lines) else None
     except OSError:
         return None
     return None if size is None else (len(lines), size)
