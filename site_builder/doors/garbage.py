@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 # So many values more than there were. Work makes millions of small frozen ones that hold no ring; to look through them
-# after each 700 of them, as Python does by itself, is a twelfth of a build.
-_SELDOM = 50_000
+# after each 700 of them, as Python does by itself, is a tenth of a build. After many more, rings wait and take memory.
+_SELDOM = 10_000
 
 
 def collect_seldom() -> None:
