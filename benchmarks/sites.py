@@ -8,8 +8,8 @@ prints the tables of docs/benchmarks.md and draws its picture. ``benchmarks/peer
 of (``contents.py``), how each tool is set up (``tools.py``) and what is counted (``measure.py``).
 
 For each tool, history and run, in a folder of its own that begins empty: the whole site; the same again; for us,
-``check``; then one more release, or one more page, and the site again. Processes find no cache of an earlier run,
-because home and cache folders are new as well.
+``check``, twice; then one more release, or one more page, and the site again; for us, the release after that.
+Processes find no cache of an earlier run, because home and cache folders are new as well.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def once(tool: Tool, name: str, made: Contents, peers: Path, run: int) -> Iterat
         site = tool.site(peers / name, made, folder / "site")
         environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), **site.environment}
         for step, command in site.commands.items():
-            if step in ("more", "quick"):
+            if step in ("more", "quick", "next"):
                 site.change()
             cost = measure(command, folder / "site", environment)
             files, pages = _counted(site.out)

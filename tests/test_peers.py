@@ -120,14 +120,15 @@ def test_a_version_is_one_page_for_the_others() -> None:
 
 def test_one_more_release_goes_to_the_policy_that_has_the_most() -> None:
     """With a text of its own, and the same text as a page for the others."""
-    more, (path, text) = pasts.one_more([past("a", 3), past("b", 2)])
-    assert path == "a/2026-12-02.md"
-    assert "Earlier versions of this text can be read on this site." in text
-    assert set(more) == {
-        "content/a/en/scope.md",
-        "content/a/releases/2026-12-02.yaml",
-        "content/a/changes/say-where-versions-are.yaml",
-    }
+    for day, (more, (path, text)) in enumerate(pasts.further([past("a", 3), past("b", 2)]), 2):
+        assert path == f"a/2026-12-0{day}.md"
+        assert "Earlier versions of this text can be read on this site." in text
+        assert ("Later versions" in text) == (day == 3)
+        assert set(more) == {
+            "content/a/en/scope.md",
+            f"content/a/releases/2026-12-0{day}.yaml",
+            f"content/a/changes/say-where-versions-are-{day - 1}.yaml",
+        }
 
 
 def test_what_a_command_starts_is_counted_with_it(tmp_path: Path) -> None:
@@ -164,12 +165,14 @@ def test_tables_give_ratios_to_hugo_and_say_what_is_missing() -> None:
         measured("ours", cpu=3.0),
         measured("hugo", "more", cpu=30.0),
         measured("ours", "more", cpu=0.5),
+        measured("ours", "next", cpu=0.4),
         measured("ours", "check", cpu=0.25),
+        measured("ours", "rechecked", cpu=0.125),
         mkdocs="cannot be installed here (no such package)",
     )
     said = figures.report([one], "images/cost.svg")
     assert "| 100 | ours | 10 | 8 | 3.00 | 1.50 | 2.00 | 1 | 4 | 5 |\n" in said
-    assert "| 100 | ours | 0.50 | 60.0 times | 2.00 | 1 |  |  |  | 0.25 | 2.00 |\n" in said
+    assert "| 100 | ours | 0.50 | 60.0 times | 2.00 | 1 | 0.40 |  |  | 0.25 | 0.12 |\n" in said
     assert "- mkdocs: cannot be installed here (no such package)\n" in said
     assert "| MkDocs |" not in said
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.peers.pasts import Past, choose, commits, one_more, pages, read
+from benchmarks.peers.pasts import Past, Release, choose, commits, further, pages, read
 from site_builder.doors.git.importing import import_repository
 from tests.shared import bundle
 
@@ -26,10 +25,7 @@ WHOLE = {"genai": "GenAI-versions"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """A history on disk: our repository, the others' pages, and one more release in both forms.
-
-    ``more`` are the files of one more commit by path, ``page`` the path and text of one more page.
-    """
+    """A history on disk: our repository, the others' pages, and further releases in both forms."""
 
     name: str
     versions: int
@@ -37,8 +33,7 @@ class Contents:
     size: int
     repository: Path
     pages: Path
-    more: Mapping[str, str]
-    page: tuple[str, str]
+    further: tuple[Release, ...]
 
 
 def prepare(name: str, work: Path) -> Contents:
@@ -55,7 +50,6 @@ def prepare(name: str, work: Path) -> Contents:
         for path, text in pages(pasts):
             _write(folder / "pages" / path, text)
         (folder / "done").touch()
-    more, page = one_more(pasts)
     sources = list((folder / "pages").rglob("*.md"))
     return Contents(
         name=name,
@@ -64,8 +58,7 @@ def prepare(name: str, work: Path) -> Contents:
         size=sum(path.stat().st_size for path in sources),
         repository=folder / "repository",
         pages=folder / "pages",
-        more=more,
-        page=page,
+        further=tuple(further(pasts)),
     )
 
 

@@ -25,9 +25,9 @@ from site_builder.doors.git import open_repository
 from site_builder.model.policy import Policy
 from site_builder.text import digest
 
-# Everything is built as at one instant, and after one more release as at the next day.
+# Everything is built as at one instant, and after each further release as at the next day.
 BUILT = datetime(2026, 12, 1, tzinfo=UTC)
-BUILT_AGAIN = BUILT + timedelta(days=1)
+BUILT_AGAIN = tuple(BUILT + timedelta(days=days) for days in (1, 2))
 
 _SITE = """\
 title: {en: Policies}
@@ -40,7 +40,10 @@ audiences:
 """
 _LATIN = ("en", "pt")
 _HEADING = re.compile(r"^(#{1,5}) ", re.MULTILINE)
-_NEW_SENTENCE = "\n\nEarlier versions of this text can be read on this site.\n"
+_NEW_SENTENCES = (
+    "Earlier versions of this text can be read on this site.",
+    "Later versions of this text will be found there as well.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,31 +209,31 @@ def page(state: Mapping[str, str]) -> str:
     return f"---\ntitle: {json.dumps(title.strip(), ensure_ascii=False)}\n---\n\n{body}\n"
 
 
-def one_more(pasts: Sequence[Past]) -> tuple[dict[str, str], tuple[str, str]]:
-    """One more release, of the policy that has the most: a new sentence behind its last section."""
+# One more release: the files of its commit by path, and the path and the text of the same as a page.
+Release = tuple[Mapping[str, str], tuple[str, str]]
+
+
+def further(pasts: Sequence[Past]) -> Iterator[Release]:
+    """One more release of the policy that has the most, and the one after it: a new sentence in its last section."""
     going = [past for past in pasts if "\nretired:" not in _last(past)[config.POLICY_FILE]]
     past = max(going, key=lambda one: (one.versions, one.policy))
     state = dict(_last(past))
     policy = _policy(state[config.POLICY_FILE])
     section = f"{policy.governing}/{policy.sections[-1]}.md"
-    state[section] = state[section].rstrip() + _NEW_SENTENCE
-    day = BUILT_AGAIN.isoformat()
-    label = BUILT_AGAIN.date().isoformat()
-    files = {
-        section: state[section],
-        "changes/say-where-versions-are.yaml": (
-            f"level: clarifying\nsections: [{policy.sections[-1]}]\n"
-            f"summary: {{{policy.governing}: We say where to read earlier versions.}}\n"
-        ),
-        f"releases/{label}.yaml": (
-            f"revision: {past.versions + 1}\ntext: {_digest(state)}\npublished: {day}\neffective: {day}\n"
-            f"level: clarifying\nchanges: [say-where-versions-are]\n"
-            f"summary: {{{policy.governing}: We say where to read earlier versions.}}\n"
-            "approved_by: [General Counsel]\n"
-        ),
-    }
-    more = {f"content/{past.policy}/{name}": body for name, body in files.items()}
-    return more, (f"{past.policy}/{label}.md", page(state))
+    for number, (at, sentence) in enumerate(zip(BUILT_AGAIN, _NEW_SENTENCES, strict=True), 1):
+        state[section] = f"{state[section].rstrip()}\n\n{sentence}\n"
+        day, label = at.isoformat(), at.date().isoformat()
+        slug, said = f"say-where-versions-are-{number}", f"{{{policy.governing}: We say where to read other versions.}}"
+        files = {
+            section: state[section],
+            f"changes/{slug}.yaml": f"level: clarifying\nsections: [{policy.sections[-1]}]\nsummary: {said}\n",
+            f"releases/{label}.yaml": (
+                f"revision: {past.versions + number}\ntext: {_digest(state)}\npublished: {day}\neffective: {day}\n"
+                f"level: clarifying\nchanges: [{slug}]\nsummary: {said}\napproved_by: [General Counsel]\n"
+            ),
+        }
+        more = {f"content/{past.policy}/{name}": body for name, body in files.items()}
+        yield more, (f"{past.policy}/{label}.md", page(state))
 
 
 def _last(past: Past) -> Mapping[str, str]:

@@ -36,7 +36,8 @@ class Site:
 
     ``commands`` are by step: ``full`` builds it from nothing, ``again`` with nothing changed, ``more`` after
     ``change``. ``quick`` is a shorter way after a change that leaves other pages as they are, where the tool has
-    one; ``check`` looks at the contents without building.
+    one; ``next`` comes after the release behind that one, ``check`` looks at the contents without building, and
+    ``rechecked`` at the same once more.
     """
 
     out: Path
@@ -68,21 +69,26 @@ def _ours(_folder: Path, contents: Contents, site: Path) -> Site:
     here: Command = ["--repo", repository]
     build: Command = [*program, "build", *here, "--out", site / "out", "--as-of"]
 
+    further = iter(contents.further)
+
     def change() -> None:
-        for path, body in contents.more.items():
+        files, _ = next(further)
+        for path, body in files.items():
             _write(repository / path, body)
         _run("git", "-C", repository, "add", "--all")
         name = ("-c", "user.name=Legal", "-c", "user.email=legal@policies.example")
         _run("git", "-C", repository, *name, "commit", "--quiet", "--message", "One more release")
 
     first: Command = [*build, BUILT.isoformat()]
+    check: Command = [*program, "check", *here, "--as-of", BUILT.isoformat()]
     return Site(
         out=site / "out",
         commands={
             "full": first,
             "again": first,
-            "check": [*program, "check", *here, "--as-of", BUILT.isoformat()],
-            "more": [*build, BUILT_AGAIN.isoformat()],
+            "check": check,
+            "rechecked": check,
+            **{step: [*build, at.isoformat()] for step, at in zip(("more", "next"), BUILT_AGAIN, strict=True)},
         },
         change=change,
     )
@@ -91,8 +97,13 @@ def _ours(_folder: Path, contents: Contents, site: Path) -> Site:
 def _pages(contents: Contents, folder: Path) -> Callable[[], None]:
     """Lay out the pages in a folder, and say what adds one."""
     shutil.copytree(contents.pages, folder)
-    path, body = contents.page
-    return lambda: _write(folder / path, body)
+    further = iter(contents.further)
+
+    def change() -> None:
+        _, (path, body) = next(further)
+        _write(folder / path, body)
+
+    return change
 
 
 def _install_hugo(folder: Path) -> None:
