@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +67,10 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
 
 
 class _Watch(threading.Thread):
-    """Looks again and again at how much memory a process and its descendants have together."""
+    """Looks again and again at how much memory a process and its descendants have together.
+
+    A process counts from the second look on: for a moment, one that was started has the memory of who started it.
+    """
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
@@ -76,8 +79,11 @@ class _Watch(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
+        before: dict[int, int] = {}
         while not self._over.wait(_EVERY):
-            self.most = max(self.most, _resident(self.process))
+            now = dict(_resident(self.process))
+            self.most = max(self.most, sum(size for one, size in now.items() if one in before))
+            before = now
 
     def stop(self) -> None:
         """End, and wait for the last look."""
@@ -85,12 +91,14 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _resident(process: int) -> int:
-    """Bytes that a process and its descendants have in memory; 0 where there is no ``/proc``, or it has ended."""
+def _resident(process: int) -> Iterator[tuple[int, int]]:
+    """Bytes that a process and each descendant have in memory; nothing where there is no ``/proc``, or it has ended."""
     folder = Path("/proc", str(process))
     try:
         own = int((folder / "statm").read_text().split()[1]) * _PAGE
         children = [child for task in (folder / "task").iterdir() for child in (task / "children").read_text().split()]
     except (OSError, IndexError):
-        return 0
-    return own + sum(_resident(int(child)) for child in children)
+        return
+    yield process, own
+    for child in children:
+        yield from _resident(int(child))
