@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from site_builder import config, content, text
 from site_builder.content import Folder
@@ -12,6 +13,7 @@ from site_builder.model.prose import Document
 from site_builder.model.release import Release
 from site_builder.model.revision import Entry
 from site_builder.problems import ProblemError
+from site_builder.reuse import remembering
 from site_builder.versions.archive import Archive, Found
 
 
@@ -61,13 +63,18 @@ def _open(
         own = {name: entry.blob for name, entry in one.files}
         known = blobs if blobs.keys() >= set(own.values()) else archive.repository.read(own.values())
         folder = Folder(one.path, {name: known[blob] for name, blob in own.items()})
-        path = f"{one.path}/{config.POLICY_FILE}"
         try:
-            source = content.decode(folder.files[config.POLICY_FILE], path=path)
-            settings = config.read_policy(source, path=path, zone=archive.zone)
+            path = f"{one.path}/{config.POLICY_FILE}"
+            settings = _settings(folder.files[config.POLICY_FILE], path, archive.zone)
             document = content.read_document(settings, folder)
         except ProblemError:
             continue
         if settings.id == policy and text.digest(document) == digest:
             return Opened(settings, document, one.site)
     return None
+
+
+# Settings change seldom. They are the same value for all versions that have the same, and known by which it is.
+@remembering(256)
+def _settings(body: bytes, path: str, zone: tzinfo) -> Policy:
+    return config.read_policy(content.decode(body, path=path), path=path, zone=zone)
