@@ -105,7 +105,8 @@ def _alike(one: Inline, two: Inline) -> bool:
         case (Emphasis(), Emphasis()) | (Strong(), Strong()):
             return True
         case Link(href=href, title=title), Link(href=other, title=words):
-            return (href, title) == (other, words)
+            # A link without words holds nothing: what was removed from within the other would be lost in it.
+            return (href, title, bool(one.children)) == (other, words, bool(two.children))
         case _:
             return False
 
